@@ -1,0 +1,1 @@
+"""What every room of the house shares: messages, evidence, gaps, periods, places, money. Standard library only."""

@@ -1,0 +1,1 @@
+"""The server: the only room that knows Django. Models, services, queries, pages and the API."""

@@ -1,0 +1,1 @@
+"""The ledger in the database: observations, findings, events."""

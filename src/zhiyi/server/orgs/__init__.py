@@ -1,0 +1,1 @@
+"""Regions, organisations and the subjects that figures are about."""
