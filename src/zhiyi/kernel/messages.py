@@ -25,7 +25,7 @@ class Message:
         object.__setattr__(self, "params", MappingProxyType(dict(params)))
 
     def __hash__(self) -> int:
-        return hash((self.key, tuple(sorted((name, repr(value)) for name, value in self.params.items()))))
+        return hash((self.key, frozenset(self.params.items())))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Message) and self.key == other.key and dict(self.params) == dict(other.params)

@@ -70,8 +70,17 @@ class Period:
             return False
         if other.end and self.start and other.end < self.start:
             return False
-        known = self.start and self.end and other.start and other.end
-        return True if known else None
+        shared = any(other._has(day) for day in self._ends) or any(self._has(day) for day in other._ends)
+        return True if shared else None
+
+    @property
+    def _ends(self) -> tuple[date, ...]:
+        return tuple(day for day in (self.start, self.end) if day is not None)
+
+    def _has(self, day: date) -> bool:
+        """Whether the day certainly lies in the period; a known end does, whatever the other end may be."""
+        inside = self.start is not None and self.end is not None and self.start <= day <= self.end
+        return inside or day in self._ends
 
     def same_span(self, other: Period) -> bool:
         """True where both ends are known and equal, however they were written."""
@@ -81,6 +90,7 @@ class Period:
 _DAY = r"(\d{4})-(\d{2})-(\d{2})"
 _MONTH = r"(\d{4})-(\d{2})"
 _YEAR = r"(\d{4})"
+_SINGLE = {Precision.DAY, Precision.MONTH, Precision.QUARTER, Precision.YEAR}
 _RECURRING = {"每日", "每月", "每季度", "每年"}
 _NOTE = re.compile(r"（(隐含|未注明|规划)）$")
 _BASIS = {"隐含": Basis.IMPLIED, "未注明": Basis.UNSTATED, "规划": Basis.STATED}
@@ -90,9 +100,10 @@ def parse(text: str) -> Period:
     """Read a period as pack tables write it.
 
     Forms: `2019-09-11`, `2019-09`, `2020-Q1`, `2019`; `A/B` and `2015-2020` for ranges, both ends included;
-    `2012-` for open; `截至X`, `至X` and `连年至X` for states reached by the end of X; `每年`, `每季度`, `每月`, `每日` for
-    things that recur; a trailing `（隐含）`, `（未注明）` or `（规划）` for the basis. `2022/2017` (later year first) compares
-    two years and is a range with vague precision. Anything else, including the empty text, is vague and undated.
+    `2012-` for open; `截至X`, `至X` and `连年至X` for states reached by the end of X; `每年`, `每季度`, `每月`, `每日`
+    for things that recur; a trailing `（隐含）`, `（未注明）` or `（规划）` for the basis. `2022/2017`, the later
+    year first, compares two years and is a range with vague precision. Anything else, including the empty text, is
+    vague and undated.
 
     Raises:
         DataError: it has the form of a day, month or quarter but no such day exists, or a range runs backwards.
@@ -140,7 +151,7 @@ def _span(body: str, text: str) -> tuple[date | None, date | None, Precision] | 
 def _range(body: str, text: str) -> tuple[date | None, date | None, Precision] | None:
     first, _, last = body.partition("/")
     left, right = _span(first, text), _span(last, text)
-    if left is None or right is None:
+    if left is None or right is None or not {left[2], right[2]} <= _SINGLE:
         return None
     if re.fullmatch(_YEAR, first) and re.fullmatch(_YEAR, last) and first > last:
         return right[0], left[1], Precision.VAGUE
@@ -170,7 +181,7 @@ def _year(year: str) -> tuple[date, date, Precision]:
 
 def _years(first: str, last: str) -> tuple[date, date, Precision]:
     if last < first:
-        raise ValueError(last)
+        raise DataError(Message("period.runs_backwards", text=f"{first}-{last}"))
     return date(int(first), 1, 1), date(int(last), 12, 31), Precision.RANGE
 
 

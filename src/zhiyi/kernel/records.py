@@ -37,7 +37,11 @@ def packed(value: object) -> Json:
         case date():
             return {"$": "day", "value": value.isoformat()}
         case Message():
-            return {"$": "message", "key": value.key, "params": {name: packed(part) for name, part in value.params.items()}}
+            return {
+                "$": "message",
+                "key": value.key,
+                "params": {name: packed(part) for name, part in value.params.items()},
+            }
         case tuple() | list() | frozenset():
             return {"$": "list", "items": [packed(part) for part in value]}
         case _:

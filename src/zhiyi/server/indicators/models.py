@@ -133,6 +133,7 @@ class Observation(models.Model):
     publication = models.CharField(max_length=12, default=values.Publication.INTERNAL)
     status = models.CharField(max_length=12, default=values.Status.CURRENT)
     synthetic = models.BooleanField(default=False)
+    digest = models.CharField(max_length=64)
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -204,6 +205,21 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Rule(models.Model):
+    """A target, identity, list check, weakness, requirement or stage order, as the newest load brought it."""
+
+    table = models.CharField(max_length=20)
+    position = models.PositiveIntegerField()
+    values = models.JSONField()
+
+    class Meta:
+        ordering = ["table", "position"]
+        constraints = [models.UniqueConstraint(fields=["table", "position"], name="one_rule_a_position")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.position}"
 
 
 class Run(models.Model):

@@ -16,6 +16,8 @@ class Load(models.Model):
     kind = models.CharField(max_length=20)
     digest = models.CharField(max_length=80)
     region = models.CharField(max_length=20, blank=True)
+    city_name = models.CharField(max_length=100, blank=True)
+    city_name_en = models.CharField(max_length=100, blank=True)
     demo = models.BooleanField(default=False)
     synthetic = models.BooleanField(default=False)
     chain = models.JSONField(default=list)

@@ -1,0 +1,178 @@
+// From the plain data of a series chart to the drawing library's option. Nothing here touches the page.
+import { people } from "./figures.js";
+
+const DAY_MS = 86_400_000;
+const YEAR_MS = 365.25 * DAY_MS;
+const LABELS_AT_MOST = 9;
+const OPEN_END_PX = 26;
+const DASHES = ["solid", "dashed", "dotted"];
+
+const day = (text) => Date.parse(`${text}T00:00:00Z`);
+const middle = ({ start, end }) => (day(start) + day(end)) / 2;
+
+export function optionOf(data, colours, width) {
+  const lines = data.series.map((series, index) => drawSeries(series, index, data, colours));
+  const option = {
+    animation: false,
+    useUTC: true,
+    textStyle: { fontFamily: colours.font, fontSize: colours.size * 0.875, color: colours.ink },
+    grid: { left: 8, right: width < 480 ? 20 : 56, top: data.breaks.length ? 34 : 26, bottom: 6, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    tooltip: tooltip(colours),
+    xAxis: timeAxis(data, colours, width),
+    yAxis: valueAxis(data, colours),
+    series: lines.flat(),
+  };
+  if (data.targets.length) option.series.push(drawTargets(data, colours, width));
+  if (data.breaks.length) option.series.push(drawBreaks(data, colours));
+  return option;
+}
+
+function drawSeries(series, index, data, colours) {
+  const colour = colours[series.colour] || colours.ink;
+  const shown = series.points.filter((point) => point.value !== null);
+  const path = [];
+  for (const [at, point] of shown.entries()) {
+    if (at && point.segment !== shown[at - 1].segment) path.push([null, null]);
+    path.push({ value: [middle(point), point.value], point });
+  }
+  const many = shown.length > LABELS_AT_MOST || data.series.length > 1;
+  const marks = series.points.map((point) => ({
+    value: [middle(point), point.value ?? point.low ?? point.high, point.low ?? NaN, point.high ?? NaN, day(point.start), day(point.end)],
+    point,
+  }));
+  return [
+    { type: "custom", renderItem: ({ dataIndex }, api) => mark(api, marks[dataIndex].point, colour), data: marks, encode: { x: [0, 4, 5], y: [1, 2, 3] }, z: 1 },
+    {
+      type: "line",
+      data: path,
+      symbol: "circle",
+      symbolSize: 8,
+      showAllSymbol: true,
+      connectNulls: false,
+      lineStyle: { color: colour, width: 2, type: DASHES[index % DASHES.length] },
+      itemStyle: { color: colour },
+      emphasis: { disabled: true },
+      label: {
+        show: !many,
+        position: "top",
+        distance: 8,
+        formatter: ({ data: item }) => item.point?.text ?? "",
+        color: colours.ink,
+        fontSize: colours.size * 0.875,
+      },
+      labelLayout: { hideOverlap: true, moveOverlap: "shiftY" },
+      endLabel: many ? { show: true, formatter: data.series.length > 1 ? series.name : shown.at(-1)?.text, color: colour, fontSize: colours.size * 0.875 } : undefined,
+      z: 3,
+    },
+  ];
+}
+
+// One figure: its period as a pale bar, its interval as a whisker with caps, an unbounded end as an arrow.
+function mark(api, point, colour) {
+  const [x, y] = api.coord([api.value(0), api.value(1)]);
+  const left = api.coord([api.value(4), api.value(1)])[0];
+  const right = api.coord([api.value(5), api.value(1)])[0];
+  const children = [];
+  if (right - left > 6) {
+    children.push({ type: "rect", shape: { x: left, y: y - 3, width: right - left, height: 6 }, style: { fill: colour, opacity: 0.16 } });
+  }
+  const low = Number.isNaN(api.value(2)) ? null : api.coord([api.value(0), api.value(2)])[1];
+  const high = Number.isNaN(api.value(3)) ? null : api.coord([api.value(0), api.value(3)])[1];
+  const line = (x1, y1, x2, y2) => children.push({ type: "line", shape: { x1, y1, x2, y2 }, style: { stroke: colour, lineWidth: 1.5 } });
+  if (point.value === null || low !== high) {
+    const bottom = low ?? y + OPEN_END_PX;
+    const top = high ?? y - OPEN_END_PX;
+    line(x, bottom, x, top);
+    if (low === null) arrow(line, x, bottom, -5);
+    else if (bottom - y > 1 || point.value === null) line(x - 5, bottom, x + 5, bottom);
+    if (high === null) arrow(line, x, top, 5);
+    else if (y - top > 1 || point.value === null) line(x - 5, top, x + 5, top);
+  }
+  return { type: "group", children };
+}
+
+function arrow(line, x, y, step) {
+  line(x - 4, y + step, x, y);
+  line(x + 4, y + step, x, y);
+}
+
+function drawTargets({ targets }, colours, width) {
+  return {
+    type: "scatter",
+    symbol: "circle",
+    symbolSize: 12,
+    data: targets.map((point) => ({ value: [day(point.end), point.value], point })),
+    itemStyle: { color: colours.paper, borderColor: colours.ink, borderWidth: 1.5, borderType: [3, 2] },
+    emphasis: { disabled: true },
+    label: {
+      show: true,
+      position: width < 480 ? "top" : "left",
+      distance: 8,
+      formatter: ({ data: item }) => item.point.text,
+      color: colours.quiet,
+      fontSize: colours.size * 0.875,
+    },
+    labelLayout: { hideOverlap: true, moveOverlap: "shiftY" },
+    z: 4,
+  };
+}
+
+function drawBreaks({ breaks }, colours) {
+  return {
+    type: "line",
+    data: [],
+    markLine: {
+      symbol: "none",
+      silent: true,
+      animation: false,
+      lineStyle: { color: colours.quiet, type: [2, 4], width: 1.25 },
+      label: { position: "end", formatter: ({ data: item }) => item.name, color: colours.ink, fontSize: colours.size, distance: 4 },
+      data: breaks.map(({ at, mark: name }) => ({ xAxis: day(at), name })),
+    },
+  };
+}
+
+function timeAxis(data, colours, width) {
+  const points = [...data.series.flatMap(({ points: all }) => all), ...data.targets];
+  const first = Math.min(...points.map(({ start }) => day(start)));
+  const last = Math.max(...points.map(({ end }) => day(end)));
+  const years = (last - first) / YEAR_MS;
+  const pad = Math.max((last - first) * 0.03, 20 * DAY_MS);
+  return {
+    type: "time",
+    min: first - pad,
+    max: last + pad,
+    splitNumber: Math.max(2, Math.min(10, Math.floor(width / 84))),
+    minInterval: years > 2 ? YEAR_MS * Math.max(1, Math.ceil((years * 56) / width)) : 28 * DAY_MS,
+    axisLabel: { formatter: years > 2 ? "{yyyy}" : "{yyyy}-{MM}", color: colours.quiet, hideOverlap: true, fontSize: colours.size * 0.875 },
+    axisLine: { lineStyle: { color: colours.ink } },
+    axisTick: { lineStyle: { color: colours.ink } },
+    splitLine: { show: false },
+  };
+}
+
+function valueAxis(data, colours) {
+  return {
+    type: "value",
+    scale: !data.from_zero,
+    inverse: data.inverse,
+    splitNumber: 4,
+    axisLabel: { formatter: (value) => people(value, data.language), color: colours.quiet, fontSize: colours.size * 0.875 },
+    splitLine: { lineStyle: { color: colours.line } },
+  };
+}
+
+function tooltip(colours) {
+  return {
+    renderMode: "richText",
+    trigger: "item",
+    confine: true,
+    transitionDuration: 0,
+    backgroundColor: colours.paper,
+    borderColor: colours.ink,
+    borderWidth: 1,
+    padding: [8, 10],
+    textStyle: { color: colours.ink, fontFamily: colours.font, fontSize: colours.size * 0.875 },
+    formatter: ({ data: item }) => (item?.point ? [item.point.text, item.point.period, item.point.note].filter(Boolean).join("\n") : ""),
+  };
+}

@@ -1,0 +1,94 @@
+"""Figures and events: a line that exists, a label that names one indicator, a unit that fits, dates in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from zhiyi.city.packs.chains import Chain
+from zhiyi.city.packs.checks.words import claims_of, documents_by_file
+from zhiyi.city.packs.rows import (
+    DocumentRow,
+    EventRow,
+    IndicatorRow,
+    ListCheckRow,
+    ObservationRow,
+    RequirementRow,
+    UnitRow,
+    WeaknessRow,
+)
+from zhiyi.city.packs.schemas.forms import NO_SOURCE
+from zhiyi.kernel.messages import Message
+
+Sourced = TypeVar("Sourced", ObservationRow, EventRow, ListCheckRow, WeaknessRow, RequirementRow)
+
+
+def check(chain: Chain) -> None:
+    """Note what is wrong with single figures and events beyond their cells."""
+    documents = documents_by_file(chain)
+    _check_lines(chain, chain.fresh(ObservationRow), documents)
+    _check_lines(chain, chain.fresh(EventRow), documents)
+    _check_lines(chain, chain.fresh(ListCheckRow), documents)
+    _check_lines(chain, chain.fresh(WeaknessRow), documents)
+    _check_lines(chain, chain.fresh(RequirementRow), documents)
+    _check_labels(chain)
+    for observation in chain.fresh(ObservationRow):
+        _check_range(chain, observation)
+    for event in chain.fresh(EventRow):
+        _check_event(chain, event)
+
+
+def _check_lines(chain: Chain, rows: Sequence[Sourced], documents: dict[str, DocumentRow]) -> None:
+    for row in rows:
+        cited = {"seed": row.seed, "line": row.line, "surface": row.surface}
+        if any(cited.values()):
+            for column, value in cited.items():
+                if not value:
+                    chain.fault(row, column, Message(NO_SOURCE, column=column), value="")
+        document = documents.get(row.seed)
+        if document and row.line and row.line > document.lines:
+            why = Message("pack.line_beyond", value=row.line, file=document.file, lines=document.lines)
+            chain.fault(row, "line", why)
+
+
+def _check_labels(chain: Chain) -> None:
+    if not chain.knows("indicators"):
+        return
+    claims = claims_of(chain)
+    indicators = {indicator.id: indicator for indicator in chain.all(IndicatorRow)}
+    units = {unit.code: unit.canonical for unit in chain.all(UnitRow)}
+    dropped = chain.keys("indicators", "name")
+    for row in chain.fresh(ObservationRow):
+        claimed = claims.get(row.indicator, ())
+        if len(claimed) > 1:
+            chain.fault(row, "indicator", Message("pack.label_claimed_twice", value=row.indicator, others=claimed))
+        elif not claimed:
+            if row.indicator not in dropped:
+                chain.fault(row, "indicator", Message("pack.unknown_label", value=row.indicator))
+        else:
+            _check_unit(chain, row, indicators[claimed[0]], units)
+
+
+def _check_unit(chain: Chain, row: ObservationRow, indicator: IndicatorRow, units: dict[str, str]) -> None:
+    printed, defined = units.get(row.unit), units.get(indicator.unit)
+    if printed and defined and printed != defined:
+        why = Message("pack.unit_of_indicator", value=row.unit, indicator=indicator.id, unit=indicator.unit)
+        chain.fault(row, "unit", why)
+
+
+def _check_range(chain: Chain, row: ObservationRow) -> None:
+    if row.value_high is None:
+        return
+    if row.value is None:
+        chain.fault(row, "value", Message("pack.range_without_low", high=row.value_high), value="")
+    elif row.value > row.value_high:
+        chain.fault(row, "value_high", Message("pack.range_backwards", value=row.value_high, low=row.value))
+
+
+def _check_event(chain: Chain, row: EventRow) -> None:
+    if row.date_end is None:
+        return
+    if row.date is None:
+        chain.fault(row, "date", Message("pack.end_without_start"), value="")
+    elif row.date.start and row.date_end.end and row.date_end.end < row.date.start:
+        chain.fault(row, "date_end", Message("pack.period_backwards", value=row.date_end.text))

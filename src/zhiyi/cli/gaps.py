@@ -1,0 +1,36 @@
+"""`zhiyi gaps`: the gap board on the command line."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from zhiyi.cli import homes, output
+from zhiyi.cli.output import Format, say
+
+
+@output.refusals
+def gaps(
+    form: Annotated[Format, typer.Option("--format", help="输出格式 Output format")] = Format.TABLE,
+    state: Annotated[str, typer.Option(help="open | closed | all")] = "open",
+    kind: Annotated[str, typer.Option(help="类别 Kind")] = "",
+    place: Annotated[str, typer.Option(help="区划代码 Region code")] = "",
+) -> None:
+    """列出短板 List the gaps."""
+    homes.opened()
+    from zhiyi.server.accounts import actors
+    from zhiyi.server.gaps import queries, records
+
+    cards = queries.gaps(actors.machine(), state="" if state == "all" else state, kind=kind, place=place)
+    found = [records.gap(card) for card in cards]
+    if form is Format.JSON:
+        output.as_json(found)
+    elif form is Format.CSV:
+        output.as_csv(found, list(found[0]) if found else None)
+    else:
+        names = ("id", "kind", "what", "subject", "since", "due")
+        rows = [
+            (card.id, say(f"gaps.kind.{card.kind}"), card.title, card.subject, card.since, card.due) for card in cards
+        ]
+        output.as_table(say("cli.gaps.title", count=len(cards)), [say(f"cli.gaps.{name}") for name in names], rows)

@@ -1,0 +1,157 @@
+"""Targets and what became of them: is it due, is there an outcome, does the outcome reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from zhiyi.indicators import intervals
+from zhiyi.indicators.book import Book
+from zhiyi.indicators.intervals import Answer
+from zhiyi.indicators.values import Event, Interval, Kind, Observation, Target
+
+OUTCOMES = frozenset({Kind.STAT, Kind.RANK})
+DAYS = "天"
+"""Unit of a lateness, by its code in the units table."""
+
+
+class Standing(StrEnum):
+    """What became of a target by the day of the ledger."""
+
+    REACHED = "reached"
+    MISSED = "missed"
+    UNDECIDED = "undecided"  # an outcome is stated, too vaguely to say whether it reaches the target
+    WITHOUT_OUTCOME = "without_outcome"  # due, and no outcome is stated
+    NOT_DUE = "not_due"
+    UNDATED = "undated"  # no deadline is given and no outcome reaches it yet
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A target, the observation that states it, its standing and the outcome that decided.
+
+    `shortfall` is the least amount missing, in the canonical unit of the outcome, or days late for a target by a day;
+    None where nothing is missing or the amount is not bounded.
+    """
+
+    target: Target
+    statement: Observation
+    standing: Standing
+    outcome: Observation | None = None
+    event: Event | None = None
+    shortfall: Decimal | None = None
+    unit: str = ""
+
+
+def assessments(book: Book) -> tuple[Assessment, ...]:
+    """Every target whose statement stands, in the ledger's order."""
+    return tuple(
+        assess(book, target, book.by_id[target.observation])
+        for target in book.ledger.targets
+        if target.observation in book.by_id
+    )
+
+
+def assess(book: Book, target: Target, statement: Observation) -> Assessment:
+    """What became of one target.
+
+    An outcome counts when it became known after the target was stated and its period is not over before that. Where
+    outcomes are stated for the deadline or later the latest of them decides; before that an earlier one can only show
+    that the target is reached. A deadline is over on the day after its last day.
+    """
+    end = target.deadline.end
+    due = end is not None and end < book.ledger.as_known_on
+    waiting = Standing.UNDATED if end is None else Standing.WITHOUT_OUTCOME if due else Standing.NOT_DUE
+    if target.outcome_event and target.outcome_event in book.events:
+        return _by_event(target, statement, book.events[target.outcome_event], waiting)
+    found = _outcomes(book, target, statement)
+    if target.sense == "by_day":
+        in_time = [one for one in found if end is None or (one.period.end and one.period.end <= end)]
+        decisive = (in_time or found)[:1]
+        if not decisive:
+            return Assessment(target, statement, waiting)
+        return Assessment(target, statement, Standing.REACHED if in_time else Standing.MISSED, decisive[0])
+    final = [one for one in found if end and one.period.end and one.period.end >= end]
+    for one in final[-1:]:
+        return _judged(target, statement, one)
+    for one in reversed(found):
+        if reaches(target, statement.canonical, one.canonical) is Answer.YES:
+            return Assessment(target, statement, Standing.REACHED, one)
+    return Assessment(target, statement, waiting)
+
+
+def reaches(target: Target, promised: Interval, reached: Interval) -> Answer:
+    """Whether what was reached satisfies what was promised, by the target's sense.
+
+    `at_least` asks for the lower end of the promise, `at_most` for its upper end, `exactly` for a value inside it.
+    """
+    if target.sense == "at_most":
+        return _under(promised, reached)
+    if target.sense == "exactly":
+        both = (_over(promised, reached), _under(promised, reached))
+        if intervals.disjoint(promised, reached):
+            return Answer.NO
+        return Answer.YES if both == (Answer.YES, Answer.YES) else Answer.UNDETERMINED
+    return _over(promised, reached)
+
+
+def _over(promised: Interval, reached: Interval) -> Answer:
+    if promised.low is None:
+        return Answer.UNDETERMINED
+    threshold = intervals.exact(promised.low)
+    return (intervals.at_most if promised.low_closed else intervals.less)(threshold, reached)
+
+
+def _under(promised: Interval, reached: Interval) -> Answer:
+    if promised.high is None:
+        return Answer.UNDETERMINED
+    threshold = intervals.exact(promised.high)
+    return (intervals.at_most if promised.high_closed else intervals.less)(reached, threshold)
+
+
+def _outcomes(book: Book, target: Target, statement: Observation) -> list[Observation]:
+    subject = target.outcome_subject or statement.subject
+    candidates: Iterable[Observation] = book.by_subject.get((target.outcome, subject), ())
+    return [
+        one
+        for one in candidates
+        if one.kind in OUTCOMES
+        and one.known_from > statement.known_from
+        and (one.period.end is None or one.period.end > statement.known_from)
+    ]
+
+
+def _by_event(target: Target, statement: Observation, event: Event, waiting: Standing) -> Assessment:
+    happened, end = event.when.end, target.deadline.end
+    if happened is None:
+        return Assessment(target, statement, waiting)
+    if end is None or happened <= end:
+        return Assessment(target, statement, Standing.REACHED, event=event)
+    if event.when.start is not None and event.when.start <= end:
+        return Assessment(target, statement, Standing.UNDECIDED, event=event)
+    late = None if event.when.start is None else Decimal((event.when.start - end).days)
+    return Assessment(target, statement, Standing.MISSED, event=event, shortfall=late, unit=DAYS if late else "")
+
+
+def _judged(target: Target, statement: Observation, outcome: Observation) -> Assessment:
+    answer = reaches(target, statement.canonical, outcome.canonical)
+    if answer is Answer.YES:
+        return Assessment(target, statement, Standing.REACHED, outcome)
+    if answer is Answer.UNDETERMINED:
+        return Assessment(target, statement, Standing.UNDECIDED, outcome)
+    missing = _shortfall(target, statement.canonical, outcome.canonical)
+    unit = outcome.canonical_unit if missing is not None else ""
+    return Assessment(target, statement, Standing.MISSED, outcome, shortfall=missing, unit=unit)
+
+
+def _shortfall(target: Target, promised: Interval, reached: Interval) -> Decimal | None:
+    if target.sense in {"at_least", "exactly"} and promised.low is not None and reached.high is not None:
+        missing = promised.low - reached.high
+        if missing >= 0:
+            return missing
+    if target.sense in {"at_most", "exactly"} and promised.high is not None and reached.low is not None:
+        excess = reached.low - promised.high
+        return excess if excess >= 0 else None
+    return None

@@ -1,0 +1,1 @@
+"""The audit book: an append-only, hash-chained record of changes, sign-ins and looks at personal data."""

@@ -1,0 +1,254 @@
+"""What may be read of the gap board, by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, QuerySet
+
+from zhiyi.kernel import records
+from zhiyi.kernel.evidence import Evidence
+from zhiyi.kernel.gap import GapState, Visibility
+from zhiyi.kernel.messages import DataError, Message, NotFound
+from zhiyi.kernel.places import RegionCode
+from zhiyi.server.accounts.actors import Actor
+from zhiyi.server.accounts.permissions import Permission
+from zhiyi.server.gaps.models import Gap
+
+NOBODY = "-"
+"""As a filter: gaps that have no owner, or no place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which gaps are asked for; an empty filter does not filter.
+
+    Attributes:
+        place: A region and everything in it; "-" asks for gaps of no place.
+        at: Exactly this place; "-" asks for gaps of no place.
+        owner: An organisation; "-" asks for gaps that nobody owns yet.
+        words: Part of the subject, the rule, or the name of the place or owner.
+    """
+
+    engine: str = ""
+    kind: str = ""
+    place: str = ""
+    at: str = ""
+    owner: str = ""
+    state: str = GapState.OPEN
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GapCard:
+    """One gap as shown: everything that the board, the API and the CLI say of it."""
+
+    id: int
+    fingerprint: str
+    state: GapState
+    kind: str
+    engine: str
+    rule: str
+    title: Message
+    subject: str
+    place: str | None
+    place_name: str
+    place_name_en: str
+    affected_who: Message | None
+    affected_count: int | None
+    size: Decimal | None
+    unit: str
+    since: date | None
+    due: date | None
+    owner: str | None
+    owner_name: str
+    owner_name_en: str
+    visibility: Visibility
+    scope: str
+    evidence: tuple[Evidence, ...]
+    solid: bool
+    synthetic: bool
+    measured: bool
+    case: str
+    found_at: datetime
+    closed_at: datetime | None
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapStep:
+    """One thing that happened to a gap: found, updated, closed, reopened or unmeasured, and what stood before."""
+
+    kind: str
+    at: datetime
+    run: str
+    before: tuple[tuple[str, str], ...] = ()
+
+
+def gaps(
+    actor: Actor,
+    *,
+    engine: str = "",
+    kind: str = "",
+    place: str = "",
+    at: str = "",
+    owner: str = "",
+    state: str = GapState.OPEN,
+    words: str = "",
+    first: int = 0,
+    count: int | None = None,
+) -> tuple[GapCard, ...]:
+    """Gaps that the actor may see, the earliest due first; the filters are those of `Asked`.
+
+    `first` leaves out so many at the beginning, and `count` limits how many follow.
+
+    Raises:
+        DataError: the place is no region code.
+    """
+    asked = Asked(engine=engine, kind=kind, place=place, at=at, owner=owner, state=state, words=words)
+    chosen = in_order(selected(actor, asked))[first : None if count is None else first + count]
+    return tuple(_card(row) for row in chosen)
+
+
+def every(actor: Actor, asked: Asked) -> Iterator[GapCard]:
+    """Gaps one by one, the earliest due first, for exports too long to hold."""
+    for row in in_order(selected(actor, asked)).iterator(chunk_size=1000):
+        yield _card(row)
+
+
+def gap(actor: Actor, number: int) -> GapCard:
+    """One gap.
+
+    Raises:
+        NotFound: there is none of that number, or the actor may not see it.
+    """
+    return _card(_one(actor, number))
+
+
+def history(actor: Actor, number: int) -> tuple[GapStep, ...]:
+    """What happened to a gap, oldest first.
+
+    Raises:
+        NotFound: there is none of that number, or the actor may not see it.
+    """
+    return tuple(
+        GapStep(kind, at, run, tuple(sorted(details.get("before", {}).items())))
+        for kind, at, run, details in _one(actor, number).events.values_list("kind", "at", "run", "details")
+    )
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How many open gaps of each kind the actor may see."""
+    counted = Gap.objects.filter(visible(actor), state=GapState.OPEN).values_list("kind")
+    return dict(counted.annotate(number=Count("pk")).order_by("kind"))
+
+
+def selected(actor: Actor, asked: Asked) -> QuerySet[Gap]:
+    """The rows that are asked for and that the actor may see.
+
+    Raises:
+        DataError: the place is no region code.
+    """
+    rows = Gap.objects.filter(visible(actor))
+    for name, value in (("engine", asked.engine), ("kind", asked.kind), ("state", asked.state)):
+        if value:
+            rows = rows.filter(**{name: value})
+    for name, value in (("place", asked.at), ("owner", asked.owner)):
+        if value:
+            rows = rows.filter(**{name: None if value == NOBODY else value})
+    if asked.place == NOBODY:
+        rows = rows.filter(place=None)
+    elif asked.place:
+        rows = rows.filter(place_id__startswith=RegionCode.parse(asked.place).prefix)
+    if asked.words:
+        rows = rows.filter(_speaks_of(asked.words))
+    return rows
+
+
+def visible(actor: Actor) -> Q:
+    """Public gaps for everyone; internal ones for staff who view gaps, restricted ones within their scope."""
+    seen = Q(visibility=Visibility.PUBLIC)
+    if actor.may(Permission.GAPS_VIEW):
+        reach = _within(actor.scopes_for(Permission.GAPS_VIEW), "place_id", "owner_id")
+        seen |= reach & Q(visibility=Visibility.INTERNAL)
+    if actor.may(Permission.GAPS_RESTRICTED):
+        reach = _within(actor.scopes_for(Permission.GAPS_RESTRICTED), "scope")
+        seen |= reach & Q(visibility=Visibility.RESTRICTED)
+    return seen
+
+
+def _within(scopes: frozenset[str] | None, *fields: str) -> Q:
+    """Everything where the permission holds in the whole city, else what lies in the places or units of its scopes."""
+    if scopes is None:
+        return Q()
+    inside = Q(pk__in=[])
+    for scope in sorted(scopes):
+        for field in fields:
+            inside |= Q(**{f"{field}__startswith": _prefix(scope)}) if _prefix(scope) else Q(**{field: scope})
+    return inside
+
+
+def _prefix(scope: str) -> str:
+    """The digits that every division in a region shares; empty where the scope is an organisation."""
+    try:
+        return RegionCode.parse(scope).prefix
+    except DataError:
+        return ""
+
+
+def _speaks_of(words: str) -> Q:
+    fields = ("subject", "rule", "place__name", "place__name_en", "owner__name", "owner__name_en")
+    found = Q()
+    for field in fields:
+        found |= Q(**{f"{field}__icontains": words})
+    return found
+
+
+def in_order(rows: QuerySet[Gap]) -> QuerySet[Gap]:
+    """The earliest due first, those without a date last."""
+    return rows.select_related("place", "owner").order_by(F("due").asc(nulls_last=True), "id")
+
+
+def _one(actor: Actor, number: int) -> Gap:
+    row = Gap.objects.filter(visible(actor), pk=number).select_related("place", "owner").first()
+    if row is None:
+        raise NotFound(Message("gaps.no_gap", id=str(number)))
+    return row
+
+
+def _card(row: Gap) -> GapCard:
+    return GapCard(
+        id=row.pk,
+        fingerprint=row.fingerprint,
+        state=GapState(row.state),
+        kind=row.kind,
+        engine=row.engine,
+        rule=row.rule,
+        title=records.message(row.title),
+        subject=row.subject,
+        place=row.place_id,
+        place_name=row.place.name if row.place else "",
+        place_name_en=row.place.name_en if row.place else "",
+        affected_who=records.message(row.affected_who) if row.affected_who else None,
+        affected_count=row.affected_count,
+        size=row.size,
+        unit=row.unit,
+        since=row.since,
+        due=row.due,
+        owner=row.owner_id,
+        owner_name=row.owner.name if row.owner else "",
+        owner_name_en=row.owner.name_en if row.owner else "",
+        visibility=Visibility(row.visibility),
+        scope=row.scope,
+        evidence=tuple(records.evidence(piece) for piece in row.evidence),
+        solid=row.solid,
+        synthetic=row.synthetic,
+        measured=row.measured,
+        case=row.case,
+        found_at=row.found_at,
+        closed_at=row.closed_at,
+        run=row.last_run,
+    )

@@ -1,0 +1,165 @@
+"""What stands around a figure: themes, targets, identities, comparator rules, decisions, and what a document carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Q
+
+from zhiyi.indicators import promises, values
+from zhiyi.indicators.book import Book
+from zhiyi.kernel import records
+from zhiyi.server.accounts.actors import Actor
+from zhiyi.server.accounts.permissions import Permission
+from zhiyi.server.indicators import ledger as reading
+from zhiyi.server.indicators import queries, rules
+from zhiyi.server.indicators.figures import EventCard, Figure, TargetCard
+from zhiyi.server.indicators.models import Definition, Event, PublicationDecision, Theme
+from zhiyi.server.orgs.models import Region, Subject
+from zhiyi.server.packs.versions import standing
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCard:
+    """A theme under one of the wings, or under both."""
+
+    id: str
+    name: str
+    name_en: str
+    wing: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparatorCard:
+    """How the city reads a comparator word: one of the rules of the interval algebra, its width, and a note."""
+
+    word: str
+    rule: str
+    parameter: Decimal | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionCard:
+    """A named person's decision on what may be said of a figure."""
+
+    before: values.Publication
+    after: values.Publication
+    reason: str
+    by: str
+    at: datetime
+
+
+def themes(actor: Actor) -> tuple[ThemeCard, ...]:
+    """Every theme, in the city's order. Public."""
+    del actor
+    rows = Theme.objects.filter(retired_on=None)
+    return tuple(ThemeCard(row.pk, row.name, row.name_en, row.wing) for row in rows)
+
+
+def english_names(actor: Actor) -> Mapping[str, str]:
+    """English names of subjects and of the larger regions, by the name that sources use. Public."""
+    del actor
+    large = Region.objects.filter(level__in=["country", "province", "prefecture", "county"], retired_on=None)
+    named = dict(large.exclude(name_en="").values_list("name", "name_en"))
+    return named | dict(Subject.objects.exclude(name_en="").values_list("name", "name_en"))
+
+
+def targets(actor: Actor, day: date) -> tuple[TargetCard, ...]:
+    """Every target whose statement stands, with its standing on the day; empty for those who see only releasable figures.
+
+    The standing rests on figures that may be internal, so it is not said where these may not be seen.
+    """
+    if not actor.may(Permission.INDICATORS_VIEW_INTERNAL):
+        return ()
+    stated = rules.targets()
+    outcomes = {one.outcome for one in stated if one.outcome}
+    seen = queries.figures(actor, day, Q(code__in=[one.observation for one in stated]) | Q(indicator__in=outcomes))
+    by_id = {one.id: one for one in seen}
+    involved = {one.value.indicator for one in seen}
+    book = Book(
+        values.Ledger(
+            as_known_on=day,
+            definitions=tuple(map(reading.definition_value, Definition.objects.filter(pk__in=involved))),
+            observations=tuple(one.value for one in seen),
+            targets=stated,
+            events=_outcome_events(stated, day),
+        )
+    )
+    return tuple(
+        TargetCard(
+            value=found.target,
+            figure=by_id[found.statement.id],
+            state=found.standing.value,
+            outcome=by_id[found.outcome.id] if found.outcome else None,
+        )
+        for found in promises.assessments(book)
+    )
+
+
+def identity(actor: Actor, code: str) -> values.Identity | None:
+    """The relation by which an indicator can be derived, or None. Public: it is part of the definition."""
+    del actor
+    return next((one for one in rules.identities() if one.id == code), None) if code else None
+
+
+def comparator(actor: Actor, word: str) -> ComparatorCard | None:
+    """How the city's table reads a comparator word, or None where it has no such word. Public."""
+    del actor
+    for row in standing("comparators") if word else ():
+        if row.get("word") == word:
+            width = records.unpacked(row.get("parameter"))
+            share = width if isinstance(width, Decimal) else None
+            return ComparatorCard(word, str(row.get("rule") or ""), share, str(row.get("note") or ""))
+    return None
+
+
+def decisions(actor: Actor, code: str) -> tuple[DecisionCard, ...]:
+    """Decisions on one figure, newest first; empty for those who see only releasable figures."""
+    if not actor.may(Permission.INDICATORS_VIEW_INTERNAL):
+        return ()
+    rows = PublicationDecision.objects.filter(observation=code).select_related("by")
+    return tuple(
+        DecisionCard(values.Publication(row.before), values.Publication(row.after), row.reason, str(row.by), row.at)
+        for row in rows
+    )
+
+
+def family(actor: Actor, day: date, definition: values.Definition) -> tuple[values.Definition, ...]:
+    """Definitions of the same family with a figure that the actor may see, this one among them, by id."""
+    if not definition.family:
+        return (definition,)
+    kin = {row.pk: row for row in Definition.objects.filter(family=definition.family, retired_on=None)}
+    seen = {one.value.indicator for one in queries.figures(actor, day, Q(indicator__in=list(kin)))} | {definition.id}
+    return tuple(reading.definition_value(kin[code]) for code in sorted(seen & kin.keys()))
+
+
+def figures_of(actor: Actor, day: date, indicators: tuple[str, ...]) -> tuple[Figure, ...]:
+    """Figures of some indicators that the actor may see, as known on a day."""
+    return queries.figures(actor, day, Q(indicator__in=indicators))
+
+
+def figures_by_code(actor: Actor, day: date, codes: tuple[str, ...]) -> tuple[Figure, ...]:
+    """Figures by their ids, as far as the actor may see them."""
+    return queries.figures(actor, day, Q(code__in=codes)) if codes else ()
+
+
+def document_figures(actor: Actor, day: date, document: str) -> tuple[Figure, ...]:
+    """Figures that a document carries, by line."""
+    found = queries.figures(actor, day, Q(document=document))
+    return tuple(sorted(found, key=lambda one: (one.value.source.line if one.value.source else 0, one.id)))
+
+
+def document_events(actor: Actor, day: date, document: str) -> tuple[EventCard, ...]:
+    """Events that a document carries, by line."""
+    found = [one for one in queries.events(actor, day) if one.value.source and one.value.source.document == document]
+    return tuple(sorted(found, key=lambda one: (one.value.source.line if one.value.source else 0, one.id)))
+
+
+def _outcome_events(stated: tuple[values.Target, ...], day: date) -> tuple[values.Event, ...]:
+    codes = [one.outcome_event for one in stated if one.outcome_event]
+    rows = Event.objects.filter(pk__in=codes, retired_on=None, known_from__lte=day)
+    return tuple(reading.event_value(row) for row in rows)

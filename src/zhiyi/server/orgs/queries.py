@@ -1,0 +1,164 @@
+"""What may be read of regions, organisations and firms, by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from zhiyi.kernel.messages import Message, NotFound
+from zhiyi.server.accounts.actors import Actor
+from zhiyi.server.accounts.permissions import Permission
+from zhiyi.server.orgs.models import Organisation, Region
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCard:
+    """A region as listed, with how many regions and organisations lie directly under it."""
+
+    code: str
+    name: str
+    name_en: str
+    parent: str | None
+    level: str
+    kind: str
+    synthetic: bool
+    source: str
+    children: int
+    organisations: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationCard:
+    """An organisation as listed; `generic` until the city names the real one."""
+
+    id: str
+    name: str
+    name_en: str
+    kind: str
+    region: str | None
+    parent: str | None
+    functions: str
+    founded: str
+    generic: bool
+    synthetic: bool
+    source: str
+    children: int
+
+
+def region(actor: Actor, code: str) -> RegionCard:
+    """One region.
+
+    Raises:
+        NotFound: there is none of that code.
+    """
+    found = _regions(actor, Q(code=code))
+    if not found:
+        raise NotFound(Message("orgs.no_region", code=code))
+    return found[0]
+
+
+def regions(
+    actor: Actor, *, parent: str | None = None, words: str = "", level: str = "", kind: str = ""
+) -> tuple[RegionCard, ...]:
+    """Regions by code: all, those directly under `parent`, or those whose name or code has `words`."""
+    chosen = Q()
+    if parent is not None:
+        chosen &= Q(parent_id=parent) if parent else Q(parent=None)
+    if words:
+        chosen &= Q(name__icontains=words) | Q(name_en__icontains=words) | Q(code__startswith=words)
+    if level:
+        chosen &= Q(level=level)
+    if kind:
+        chosen &= Q(kind=kind)
+    return _regions(actor, chosen)
+
+
+def ancestors(actor: Actor, code: str) -> tuple[RegionCard, ...]:
+    """The regions that a region lies in, the outermost first."""
+    chain: list[RegionCard] = []
+    card = region(actor, code)
+    while card.parent is not None:
+        card = region(actor, card.parent)
+        chain.insert(0, card)
+    return tuple(chain)
+
+
+def organisation(actor: Actor, code: str) -> OrganisationCard:
+    """One organisation.
+
+    Raises:
+        NotFound: there is none of that id, or the actor may not see it.
+    """
+    found = _organisations(actor, Q(id=code))
+    if not found:
+        raise NotFound(Message("orgs.no_organisation", id=code))
+    return found[0]
+
+
+def organisations(
+    actor: Actor, *, region: str = "", parent: str = "", kind: str = "", words: str = "", generic: bool | None = None
+) -> tuple[OrganisationCard, ...]:
+    """Organisations by id; an empty filter does not filter."""
+    chosen = Q()
+    for name, value in (("region_id", region), ("parent_id", parent), ("kind", kind)):
+        if value:
+            chosen &= Q(**{name: value})
+    if words:
+        chosen &= Q(name__icontains=words) | Q(name_en__icontains=words)
+    if generic is not None:
+        chosen &= Q(generic=generic)
+    return _organisations(actor, chosen)
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How many regions of each kind stand, real and made-up ones apart (`synthetic:<kind>`)."""
+    del actor
+    counted = Region.objects.filter(retired_on=None).values_list("kind", "synthetic").annotate(number=Count("pk"))
+    return {f"synthetic:{kind}" if made_up else kind: number for kind, made_up, number in counted.order_by("kind")}
+
+
+def _regions(actor: Actor, chosen: Q) -> tuple[RegionCard, ...]:
+    """Names and codes of divisions are public; every actor may read them."""
+    del actor
+    rows = Region.objects.filter(chosen, retired_on=None).annotate(
+        children_count=Count("children", distinct=True), organisation_count=Count("organisations", distinct=True)
+    )
+    return tuple(
+        RegionCard(
+            code=row.code,
+            name=row.name,
+            name_en=row.name_en,
+            parent=row.parent_id,
+            level=row.level,
+            kind=row.kind,
+            synthetic=row.synthetic,
+            source=row.source,
+            children=row.children_count,
+            organisations=row.organisation_count,
+        )
+        for row in rows
+    )
+
+
+def _organisations(actor: Actor, chosen: Q) -> tuple[OrganisationCard, ...]:
+    if not actor.may(Permission.ORGS_VIEW):
+        chosen &= ~Q(kind="enterprise")
+    rows = Organisation.objects.filter(chosen, retired_on=None).annotate(children_count=Count("children"))
+    return tuple(
+        OrganisationCard(
+            id=row.pk,
+            name=row.name,
+            name_en=row.name_en,
+            kind=row.kind,
+            region=row.region_id,
+            parent=row.parent_id,
+            functions=row.functions,
+            founded=row.founded,
+            generic=row.generic,
+            synthetic=row.synthetic,
+            source=row.source,
+            children=row.children_count,
+        )
+        for row in rows
+    )
