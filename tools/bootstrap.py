@@ -36,7 +36,7 @@ def main() -> int:
 
 def _environment() -> bool:
     """Make `.venv` unless it is there and works."""
-    if PYTHON.exists() and subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True).returncode == 0:
+    if PYTHON.exists() and _works():
         return True
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -49,6 +49,10 @@ def _environment() -> bool:
     print("Making the virtual environment .venv …", flush=True)
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False)
     return made.returncode == 0
+
+
+def _works() -> bool:
+    return subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
 
 
 def _stands(profile: str) -> bool:
@@ -88,4 +92,5 @@ if __name__ == "__main__":
     try:
         sys.exit(main())
     except subprocess.CalledProcessError as fault:
-        sys.exit(f"This step failed: {' '.join(map(str, fault.cmd))}. What it printed above says why; mend that, then run make again.")
+        step = " ".join(map(str, fault.cmd))
+        sys.exit(f"This step failed: {step}\nWhat it printed above says why; mend that, then run make again.")

@@ -4,6 +4,8 @@ import { people } from "./figures.js";
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365.25 * DAY_MS;
 const LABELS_AT_MOST = 9;
+const DENSE = 24;
+const SMALL = 0.875;
 const OPEN_END_PX = 26;
 const DASHES = ["solid", "dashed", "dotted"];
 
@@ -15,8 +17,8 @@ export function optionOf(data, colours, width) {
   const option = {
     animation: false,
     useUTC: true,
-    textStyle: { fontFamily: colours.font, fontSize: colours.size * 0.875, color: colours.ink },
-    grid: { left: 8, right: width < 480 ? 20 : 56, top: data.breaks.length ? 34 : 26, bottom: 6, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    textStyle: { fontFamily: colours.font, fontSize: colours.size * SMALL, color: colours.ink },
+    grid: { left: 8, right: room(data, colours), top: data.breaks.length ? 34 : 26, bottom: 6, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     tooltip: tooltip(colours),
     xAxis: timeAxis(data, colours, width),
     yAxis: valueAxis(data, colours),
@@ -27,53 +29,80 @@ export function optionOf(data, colours, width) {
   return option;
 }
 
+// Space at the right for words written at the ends of lines.
+function room(data, colours) {
+  const words = data.series.length > 1 ? data.series.map(({ name }) => name) : [""];
+  const widest = Math.max(...words.map((word) => [...word].reduce((sum, letter) => sum + (letter > "\u2e80" ? 1 : 0.6), 0)));
+  return 20 + widest * colours.size * SMALL;
+}
+
 function drawSeries(series, index, data, colours) {
   const colour = colours[series.colour] || colours.ink;
   const shown = series.points.filter((point) => point.value !== null);
-  const path = [];
-  for (const [at, point] of shown.entries()) {
-    if (at && point.segment !== shown[at - 1].segment) path.push([null, null]);
-    path.push({ value: [middle(point), point.value], point });
-  }
+  const dense = series.points.length > DENSE;
   const many = shown.length > LABELS_AT_MOST || data.series.length > 1;
   const marks = series.points.map((point) => ({
     value: [middle(point), point.value ?? point.low ?? point.high, point.low ?? NaN, point.high ?? NaN, day(point.start), day(point.end)],
     point,
   }));
   return [
-    { type: "custom", renderItem: ({ dataIndex }, api) => mark(api, marks[dataIndex].point, colour), data: marks, encode: { x: [0, 4, 5], y: [1, 2, 3] }, z: 1 },
+    { type: "custom", renderItem: ({ dataIndex }, api) => mark(api, marks[dataIndex].point, colour, dense), data: marks, encode: { x: [0, 4, 5], y: [1, 2, 3] }, z: 1 },
     {
       type: "line",
-      data: path,
+      data: joined(shown),
       symbol: "circle",
-      symbolSize: 8,
+      symbolSize: dense ? 4 : 8,
       showAllSymbol: true,
       connectNulls: false,
       lineStyle: { color: colour, width: 2, type: DASHES[index % DASHES.length] },
       itemStyle: { color: colour },
       emphasis: { disabled: true },
-      label: {
-        show: !many,
-        position: "top",
-        distance: 8,
-        formatter: ({ data: item }) => item.point?.text ?? "",
-        color: colours.ink,
-        fontSize: colours.size * 0.875,
-      },
-      labelLayout: { hideOverlap: true, moveOverlap: "shiftY" },
-      endLabel: many ? { show: true, formatter: data.series.length > 1 ? series.name : shown.at(-1)?.text, color: colour, fontSize: colours.size * 0.875 } : undefined,
+      endLabel: many ? { show: true, formatter: endWords(series, data, shown), color: colour, fontSize: colours.size * SMALL } : undefined,
       z: 3,
     },
+    ...(many ? [] : [drawLabels(marks, colours)]),
   ];
 }
 
+// The points of a line in order, with a hole wherever a definition break begins another segment.
+function joined(shown) {
+  const path = [];
+  for (const [at, point] of shown.entries()) {
+    if (at && point.segment !== shown[at - 1].segment) path.push([null, null]);
+    path.push({ value: [middle(point), point.value], point });
+  }
+  return path;
+}
+
+function endWords(series, data, shown) {
+  return data.series.length > 1 ? series.name : (shown.at(-1)?.text ?? "");
+}
+
+// Printed figures stand above their whiskers; where two would overlap, one steps back to the tooltip and the table.
+function drawLabels(marks, colours) {
+  return {
+    type: "scatter",
+    symbolSize: 1,
+    silent: true,
+    itemStyle: { color: "transparent" },
+    data: marks.map(({ value: [x, y, low, high], point }) => ({
+      value: [x, Number.isNaN(high) ? y : high],
+      point,
+      label: { distance: Number.isNaN(high) ? OPEN_END_PX + 4 : low === high ? 9 : 6 },
+    })),
+    label: { show: true, position: "top", formatter: ({ data: { point } }) => point.text, color: colours.ink, fontSize: colours.size * SMALL },
+    labelLayout: { hideOverlap: true },
+    z: 5,
+  };
+}
+
 // One figure: its period as a pale bar, its interval as a whisker with caps, an unbounded end as an arrow.
-function mark(api, point, colour) {
+function mark(api, point, colour, dense) {
   const [x, y] = api.coord([api.value(0), api.value(1)]);
   const left = api.coord([api.value(4), api.value(1)])[0];
   const right = api.coord([api.value(5), api.value(1)])[0];
   const children = [];
-  if (right - left > 6) {
+  if (!dense && right - left > 6) {
     children.push({ type: "rect", shape: { x: left, y: y - 3, width: right - left, height: 6 }, style: { fill: colour, opacity: 0.16 } });
   }
   const low = Number.isNaN(api.value(2)) ? null : api.coord([api.value(0), api.value(2)])[1];
@@ -107,12 +136,14 @@ function drawTargets({ targets }, colours, width) {
     label: {
       show: true,
       position: width < 480 ? "top" : "left",
+      align: width < 480 ? "right" : undefined,
+      offset: width < 480 ? [10, 0] : undefined,
       distance: 8,
       formatter: ({ data: item }) => item.point.text,
       color: colours.quiet,
-      fontSize: colours.size * 0.875,
+      fontSize: colours.size * SMALL,
     },
-    labelLayout: { hideOverlap: true, moveOverlap: "shiftY" },
+    labelLayout: { hideOverlap: true },
     z: 4,
   };
 }
@@ -138,15 +169,36 @@ function timeAxis(data, colours, width) {
   const last = Math.max(...points.map(({ end }) => day(end)));
   const years = (last - first) / YEAR_MS;
   const pad = Math.max((last - first) * 0.03, 20 * DAY_MS);
+  const small = { color: colours.quiet, hideOverlap: true, fontSize: colours.size * SMALL };
+  if (years > 2) return yearAxis(first - pad, last + pad, Math.max(1, Math.ceil((years * 64) / width)), small, colours);
   return {
     type: "time",
     min: first - pad,
     max: last + pad,
-    splitNumber: Math.max(2, Math.min(10, Math.floor(width / 84))),
-    minInterval: years > 2 ? YEAR_MS * Math.max(1, Math.ceil((years * 56) / width)) : 28 * DAY_MS,
-    axisLabel: { formatter: years > 2 ? "{yyyy}" : "{yyyy}-{MM}", color: colours.quiet, hideOverlap: true, fontSize: colours.size * 0.875 },
+    splitNumber: Math.max(2, Math.min(8, Math.floor(width / 96))),
+    minInterval: 28 * DAY_MS,
+    axisLabel: { ...small, formatter: "{yyyy}-{MM}" },
     axisLine: { lineStyle: { color: colours.ink } },
     axisTick: { lineStyle: { color: colours.ink } },
+    splitLine: { show: false },
+  };
+}
+
+// Years are stretches: ticks stand between them, and every `step`th name stands in the middle of its year.
+function yearAxis(min, max, step, small, colours) {
+  const from = new Date(min).getUTCFullYear();
+  const until = new Date(max).getUTCFullYear();
+  const all = Array.from({ length: until - from + 2 }, (_, index) => from + index);
+  const within = (moment) => moment >= min && moment <= max;
+  const starts = all.map((year) => Date.UTC(year, 0, 1)).filter(within);
+  const middles = all.map((year) => Date.UTC(year, 6, 1)).filter(within);
+  return {
+    type: "time",
+    min,
+    max,
+    axisLabel: { ...small, hideOverlap: false, customValues: middles.filter((_, index) => index % step === 0), formatter: (moment) => String(new Date(moment).getUTCFullYear()) },
+    axisTick: { customValues: starts, lineStyle: { color: colours.ink } },
+    axisLine: { lineStyle: { color: colours.ink } },
     splitLine: { show: false },
   };
 }
@@ -155,9 +207,10 @@ function valueAxis(data, colours) {
   return {
     type: "value",
     scale: !data.from_zero,
+    boundaryGap: [data.from_zero ? 0 : "8%", "8%"],
     inverse: data.inverse,
     splitNumber: 4,
-    axisLabel: { formatter: (value) => people(value, data.language), color: colours.quiet, fontSize: colours.size * 0.875 },
+    axisLabel: { formatter: (value) => people(value, data.language), color: colours.quiet, fontSize: colours.size * SMALL },
     splitLine: { lineStyle: { color: colours.line } },
   };
 }
@@ -172,7 +225,7 @@ function tooltip(colours) {
     borderColor: colours.ink,
     borderWidth: 1,
     padding: [8, 10],
-    textStyle: { color: colours.ink, fontFamily: colours.font, fontSize: colours.size * 0.875 },
+    textStyle: { color: colours.ink, fontFamily: colours.font, fontSize: colours.size * SMALL },
     formatter: ({ data: item }) => (item?.point ? [item.point.text, item.point.period, item.point.note].filter(Boolean).join("\n") : ""),
   };
 }

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracles.slow_calendar import SlowClock
 
+from kernel.refusals import refusal_of
+from oracles.slow_calendar import SlowClock
 from zhiyi.kernel.calendars import DayFact, DayKind, WorkCalendar
 from zhiyi.kernel.hours import Hours, HoursVersion, Span, WorkClock
 from zhiyi.kernel.messages import DataError
@@ -111,10 +112,9 @@ def test_a_moment_without_a_zone_is_refused():
         lambda: CLOCK.add_working_minutes(datetime(2026, 9, 23, 9, 0), 1),
         lambda: CLOCK.working_minutes_between(at("2026-09-23T09:00"), datetime(2026, 9, 23, 9, 0)),
     ):
-        with pytest.raises(DataError) as refusal:
-            ask()
-        assert refusal.value.message.key == "calendar.naive_moment"
-        assert refusal.value.message.params["moment"] == "2026-09-23 09:00:00"
+        refusal = refusal_of(ask, DataError)
+        assert refusal.key == "calendar.naive_moment"
+        assert refusal.params["moment"] == "2026-09-23 09:00:00"
 
 
 def test_an_answer_that_touches_an_unpublished_year_is_provisional():
@@ -154,29 +154,43 @@ def test_each_day_is_counted_by_the_hours_of_its_season():
     assert clock.add_working_minutes(at("2026-05-29T17:30"), 60).value == at("2026-06-01T08:30")
 
 
+def test_a_term_that_fills_the_last_day_of_a_season_ends_at_its_close():
+    clock = WorkClock(CALENDAR, winter_and_summer())
+    assert clock.add_working_minutes(at("2026-05-29T17:00"), 60).value == at("2026-05-29T18:00")
+    assert clock.add_working_minutes(at("2026-09-30T18:00"), 30).value == at("2026-09-30T18:30")
+
+
+def test_counting_back_reaches_the_first_minute_of_the_first_hours_and_no_further():
+    clock = WorkClock(CALENDAR, winter_and_summer())
+    opening = at("2026-01-01T08:30")  # a Thursday, and worked in this calendar
+    assert clock.add_working_minutes(at("2026-01-01T09:30"), -60).value == opening
+    assert clock.add_working_minutes(at("2026-01-01T00:00"), 0).value == opening
+    assert clock.add_working_minutes(at("2026-06-01T09:00"), -60).value == at("2026-06-01T08:00")
+    refusal = refusal_of(lambda: clock.add_working_minutes(at("2026-01-01T09:30"), -61), DataError)
+    assert refusal.key == "calendar.back_before_hours"
+
+
 def test_a_day_before_the_first_hours_is_refused_and_so_is_counting_back_to_it():
     clock = WorkClock(CALENDAR, winter_and_summer())
-    with pytest.raises(DataError) as early:
-        clock.add_working_minutes(at("2025-12-31T10:00"), 1)
-    assert early.value.message.key == "calendar.before_hours"
-    with pytest.raises(DataError) as back:
-        clock.add_working_minutes(at("2026-01-05T10:00"), -100_000)
-    assert back.value.message.key == "calendar.back_before_hours"
+    early = refusal_of(lambda: clock.add_working_minutes(at("2025-12-31T10:00"), 1), DataError)
+    assert early.key == "calendar.before_hours"
+    back = refusal_of(lambda: clock.add_working_minutes(at("2026-01-05T10:00"), -100_000), DataError)
+    assert back.key == "calendar.back_before_hours"
 
 
 @pytest.mark.parametrize("minutes", [10**12, -(10**12)])
 def test_an_answer_outside_the_years_of_the_calendar_is_refused(minutes):
-    with pytest.raises(DataError):
-        CLOCK.add_working_minutes(at("2026-09-23T09:00"), minutes)
+    refusal_of(lambda: CLOCK.add_working_minutes(at("2026-09-23T09:00"), minutes), DataError)
 
 
 def test_the_last_midnight_of_time_is_refused_and_not_a_crash():
     clock = WorkClock(CALENDAR, Hours.same_all_year(UTC, "00:00-24:00"))
-    with pytest.raises(DataError) as refusal:
-        clock.add_working_minutes(datetime(9999, 12, 31, 0, 0, tzinfo=UTC), 1440)
-    assert refusal.value.message.key == "calendar.beyond_dates"
-    with pytest.raises(DataError):
-        CLOCK.working_minutes_between(at("2026-09-23T09:00"), datetime(9999, 12, 31, 23, 0, tzinfo=UTC))
+    refusal = refusal_of(lambda: clock.add_working_minutes(datetime(9999, 12, 31, 0, 0, tzinfo=UTC), 1440), DataError)
+    assert refusal.key == "calendar.beyond_dates"
+    refusal_of(
+        lambda: CLOCK.working_minutes_between(at("2026-09-23T09:00"), datetime(9999, 12, 31, 23, 0, tzinfo=UTC)),
+        DataError,
+    )
 
 
 @pytest.mark.parametrize(
@@ -195,30 +209,31 @@ def test_the_last_midnight_of_time_is_refused_and_not_a_crash():
     ],
 )
 def test_a_span_that_is_not_written_as_one_is_refused(span):
-    with pytest.raises(DataError) as refusal:
-        Span.parse(span)
-    assert refusal.value.message.key == "calendar.bad_span"
+    refusal = refusal_of(lambda: Span.parse(span), DataError)
+    assert refusal.key == "calendar.bad_span"
 
 
 def test_a_span_is_written_as_it_is_read():
     assert str(Span.parse("08:30-24:00")) == "08:30-24:00"
 
 
+def test_hours_without_a_first_day_hold_from_the_beginning_of_time():
+    # Monday 7 January 1850, in a zone whose clock has always been the same.
+    clock = WorkClock(CALENDAR, Hours.same_all_year(UTC, "08:30-12:00", "14:30-18:00"))
+    monday = datetime(1850, 1, 7, tzinfo=UTC)
+    assert clock.working_minutes_between(monday, monday + timedelta(days=7)).value == 5 * 420
+
+
 def test_hours_without_spans_or_with_overlapping_spans_are_refused():
-    with pytest.raises(DataError):
-        Hours.same_all_year(CHINA)
-    with pytest.raises(DataError):
-        Hours.same_all_year(CHINA, "08:30-12:00", "11:59-18:00")
-    with pytest.raises(DataError):
-        Hours(CHINA, ())
+    refusal_of(lambda: Hours.same_all_year(CHINA), DataError)
+    refusal_of(lambda: Hours.same_all_year(CHINA, "08:30-12:00", "11:59-18:00"), DataError)
+    refusal_of(lambda: Hours(CHINA, ()), DataError)
 
 
-def test_versions_of_hours_must_rise_and_only_the_first_may_be_undated():
-    spans = (Span.parse("08:30-12:00"),)
-    for days in [(date(2026, 1, 1), date(2026, 1, 1)), (date(2026, 1, 1), None), (None, None)]:
-        with pytest.raises(DataError) as refusal:
-            Hours(CHINA, tuple(HoursVersion(day, spans) for day in days))
-        assert refusal.value.message.key == "calendar.hours_order"
+@pytest.mark.parametrize("first_days", [(date(2026, 1, 1), date(2026, 1, 1)), (date(2026, 1, 1), None), (None, None)])
+def test_versions_of_hours_must_rise_and_only_the_first_may_be_undated(first_days):
+    versions = tuple(HoursVersion(first_day, (Span.parse("08:30-12:00"),)) for first_day in first_days)
+    assert refusal_of(lambda: Hours(CHINA, versions), DataError).key == "calendar.hours_order"
 
 
 def test_a_century_of_minutes_costs_no_more_than_a_day():

@@ -70,7 +70,11 @@ def _plan(folder: Path) -> Mapping[str, Any]:
         raise DataError(Message("synth.no_plan", folder=str(folder), file=PLAN)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise DataError(Message("synth.bad_plan", file=PLAN, why=str(fault))) from fault
-    missing = [name for name in ("seed", "province", "city", "counties", "words", "years", "series", "roll") if name not in plan]
+    missing = [
+        name
+        for name in ("seed", "province", "city", "counties", "words", "years", "series", "roll")
+        if name not in plan
+    ]
     if missing:
         raise DataError(Message("synth.lacks", file=PLAN, names=tuple(missing)))
     for place in (plan["province"], plan["city"], *plan["counties"]):
@@ -102,7 +106,9 @@ class _Town:
     def organisations(self) -> Iterator[Row]:
         city = self.city
         own = f"gov-{city['code']}"
-        yield _organisation(own, f"{city['name']}人民政府", f"People's Government of {city['name_en']}", city["code"], "")
+        yield _organisation(
+            own, f"{city['name']}人民政府", f"People's Government of {city['name_en']}", city["code"], ""
+        )
         for county in self.counties:
             zone = county["kind"] == "functional_zone"
             name = f"{county['name']}管理委员会" if zone else f"{county['name']}人民政府"
@@ -181,7 +187,11 @@ class _Town:
         for number in range(1, int(county["townships"]) + 1):
             kind = "street" if county["kind"] != "county" or number == 1 else "town"
             code = f"{county['code']}{number if kind == 'street' else 99 + number:03d}"
-            place = {"code": code, "name": self._name(words, code) + ("街道" if kind == "street" else "镇"), "name_en": ""}
+            place = {
+                "code": code,
+                "name": self._name(words, code) + ("街道" if kind == "street" else "镇"),
+                "name_en": "",
+            }
             yield _region(place, county["code"], "township", kind)
 
     def _communities(self, township: Row) -> Iterator[Row]:
@@ -209,9 +219,7 @@ def _region(place: Mapping[str, Any], parent: object, level: str, kind: str) -> 
     }
 
 
-def _organisation(
-    code: str, name: str, name_en: str, region: object, parent: str, *, kind: str = "government"
-) -> Row:
+def _organisation(code: str, name: str, name_en: str, region: object, parent: str, *, kind: str = "government") -> Row:
     return {
         "id": code,
         "name": name,

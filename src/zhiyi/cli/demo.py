@@ -77,8 +77,9 @@ def _summary(home: Path) -> None:
     ]
     found = queries.finding_counts(actor)
     rows += [(say("cli.demo.finding", kind=say(f"indicators.kind.{kind}")), number) for kind, number in found.items()]
+    gap_counts = gaps.counts(actor)
     rows += [
-        (say("cli.demo.gap", kind=say(f"gaps.kind.{kind}")), number) for kind, number in gaps.counts(actor).items()
+        (say("cli.demo.gap", kind=say(f"indicators.gap_kind.{kind}")), number) for kind, number in gap_counts.items()
     ]
     output.as_table(say("cli.demo.title", home=str(home)), [say("cli.demo.what"), say("cli.demo.count")], rows)
     if held.synthetic:
@@ -87,7 +88,8 @@ def _summary(home: Path) -> None:
 
 def _links(base_url: str) -> None:
     from zhiyi.server import clock
-    from zhiyi.server.accounts import services
+    from zhiyi.server.accounts import roles, sign_in
 
-    rows = [(one.role_name, one.url) for one in services.demo_links(base_url=base_url, now=clock.now())]
+    links = sign_in.demo_links((role.code for role in roles.SHIPPED_ROLES), base_url=base_url, now=clock.now())
+    rows = [(say(f"role.{one.role}"), one.url) for one in links]
     output.as_table(say("cli.demo.links"), [say("cli.demo.role"), say("cli.demo.link")], rows)

@@ -13,7 +13,7 @@ from zhiyi.cli.output import Format, say
 @output.refusals
 def gaps(
     form: Annotated[Format, typer.Option("--format", help="输出格式 Output format")] = Format.TABLE,
-    state: Annotated[str, typer.Option(help="open | closed | all")] = "open",
+    state: Annotated[str, typer.Option(help="状态 State: open | closed | all")] = "open",
     kind: Annotated[str, typer.Option(help="类别 Kind")] = "",
     place: Annotated[str, typer.Option(help="区划代码 Region code")] = "",
 ) -> None:
@@ -22,7 +22,8 @@ def gaps(
     from zhiyi.server.accounts import actors
     from zhiyi.server.gaps import queries, records
 
-    cards = queries.gaps(actors.machine(), state="" if state == "all" else state, kind=kind, place=place)
+    asked = queries.Asked(state="" if state == "all" else state, kind=kind, place=place)
+    cards = tuple(queries.every(actors.machine(), asked))
     found = [records.gap(card) for card in cards]
     if form is Format.JSON:
         output.as_json(found)
@@ -31,6 +32,7 @@ def gaps(
     else:
         names = ("id", "kind", "what", "subject", "since", "due")
         rows = [
-            (card.id, say(f"gaps.kind.{card.kind}"), card.title, card.subject, card.since, card.due) for card in cards
+            (card.id, say(f"{card.engine}.gap_kind.{card.kind}"), card.title, card.subject, card.since, card.due)
+            for card in cards
         ]
         output.as_table(say("cli.gaps.title", count=len(cards)), [say(f"cli.gaps.{name}") for name in names], rows)

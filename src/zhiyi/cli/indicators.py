@@ -16,7 +16,11 @@ DayOption = Annotated[str | None, homes.DAY]
 
 @app.command()
 @output.refusals
-def show(name: str, as_known_on: DayOption = None, form: FormatOption = Format.TABLE) -> None:
+def show(
+    name: Annotated[str, typer.Argument(help="编号、名称或别名 Id, name or alias")],
+    as_known_on: DayOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
     """显示一个指标的全部观测与出处 Show an indicator, every observation and its source."""
     homes.opened()
     from django.db.models import Q
@@ -44,10 +48,7 @@ def conflicts(form: FormatOption = Format.TABLE, kind: Annotated[str, typer.Opti
     from zhiyi.server.accounts import actors
     from zhiyi.server.indicators import queries, records
 
-    found = [
-        records.finding(card, output.language())
-        for card in queries.findings(actors.machine(), kind=kind)
-    ]
+    found = [records.finding(card, output.language()) for card in queries.findings(actors.machine(), kind=kind)]
     if form is Format.JSON:
         output.as_json(found)
     elif form is Format.CSV:

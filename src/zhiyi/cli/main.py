@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from zhiyi import __version__
-from zhiyi.cli import demo, gaps, indicators, output, packs, people, serve, synth
 from zhiyi.city.texts import LANGUAGES
+from zhiyi.cli import demo, gaps, indicators, output, packs, people, serve, synth
 from zhiyi.kernel.messages import ZhiyiError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.add_typer(packs.app, name="pack")
 app.add_typer(indicators.app, name="indicators")
 app.add_typer(people.app, name="people")
 app.command("demo")(demo.demo)
+app.command("init")(serve.init)
 app.command("serve")(serve.serve)
 app.command("gaps")(gaps.gaps)
 app.command("measure")(indicators.measure)
@@ -38,9 +39,7 @@ def _version(asked: bool) -> None:
 @app.callback()
 def _options(
     lang: Annotated[str, typer.Option(help="输出语言 Output language: zh | en", envvar="ZHIYI_LANG")] = "zh",
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 Version")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 Version")] = False,
 ) -> None:
     """Options before the command."""
     if lang not in LANGUAGES:

@@ -56,7 +56,10 @@ def check(folder: Folder, form: FormatOption = Format.TABLE) -> None:
 
 @app.command()
 @output.refusals
-def new(name: str, directory: Annotated[Path, typer.Option("--in", help="写在哪里 Where")] = Path()) -> None:
+def new(
+    name: Annotated[str, typer.Argument(help="名称 Name")],
+    directory: Annotated[Path, typer.Option("--in", help="写在哪里 Where")] = Path(),
+) -> None:
     """新建一个空数据包，附填写说明 Write a valid empty pack with notes on how to fill it."""
     made = packs.new(name, directory / name)
     typer.echo(say("cli.pack.made", folder=str(made)))
@@ -84,7 +87,7 @@ def into_home(pack: packs.Pack) -> tuple[bool, int, int, int, int]:
     from zhiyi.server.accounts import services as accounts
     from zhiyi.server.packs import services
 
-    accounts.sync_roles()
+    accounts.sync_roles(now=clock.now())
     with Progress(console=output.screen(), transient=True) as bar:
         task = bar.add_task(say("cli.pack.loading"), total=None)
 

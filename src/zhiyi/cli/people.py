@@ -12,35 +12,39 @@ from zhiyi.cli.output import say
 app = typer.Typer(help="人员与登录链接 People and one-time sign-in links", no_args_is_help=True)
 
 
+Username = Annotated[str, typer.Argument(help="登录名 User name")]
+Url = Annotated[str, typer.Option(help="网址 Address of the server")]
+
+
 @app.command()
 @output.refusals
 def add(
-    username: str,
+    username: Username,
     role: Annotated[str, typer.Option(help="角色代码 Role code")],
     name: Annotated[str, typer.Option(help="姓名 Name")] = "",
-    url: Annotated[str, typer.Option(help="网址 Address of the server")] = "http://127.0.0.1:8000",
+    url: Url = "http://127.0.0.1:8000",
 ) -> None:
     """新建人员并授予角色，打印一次性登录链接 Make a person with a role and print a one-time link."""
     homes.opened()
     from zhiyi.server import clock
-    from zhiyi.server.accounts import actors, services
+    from zhiyi.server.accounts import actors, services, sign_in
 
     actor, now = actors.machine(), clock.now()
     person = services.create_person(actor=actor, username=username, name=name or username, now=now)
     services.grant_role(actor=actor, person_id=person.pk, role=role, now=now)
-    token = services.issue_sign_in_link(actor=actor, person_id=person.pk, now=now)
-    typer.echo(say("cli.people.link", name=name or username, link=services.link_address(url, token)))
+    issued = sign_in.issue_sign_in_link(actor=actor, person_id=person.pk, now=now)
+    typer.echo(say("cli.people.link", name=name or username, link=url.rstrip("/") + issued.path))
 
 
 @app.command()
 @output.refusals
-def link(username: str, url: Annotated[str, typer.Option()] = "http://127.0.0.1:8000") -> None:
+def link(username: Username, url: Url = "http://127.0.0.1:8000") -> None:
     """打印一次性登录链接 Print a one-time sign-in link."""
     homes.opened()
     from zhiyi.server import clock
-    from zhiyi.server.accounts import actors, queries, services
+    from zhiyi.server.accounts import actors, queries, sign_in
 
     actor = actors.machine()
     person = queries.person_named(actor, username)
-    token = services.issue_sign_in_link(actor=actor, person_id=person.id, now=clock.now())
-    typer.echo(say("cli.people.link", name=person.name, link=services.link_address(url, token)))
+    issued = sign_in.issue_sign_in_link(actor=actor, person_id=person.pk, now=clock.now())
+    typer.echo(say("cli.people.link", name=person.name, link=url.rstrip("/") + issued.path))

@@ -7,12 +7,22 @@ from typing import Annotated
 
 import typer
 
+from zhiyi.city import homes as home_folders
 from zhiyi.cli import homes, output
 from zhiyi.cli.output import say
 from zhiyi.kernel.messages import Conflict, Message
 
 FIRST_PORT = 8000
 WORKERS = 2
+
+
+@output.refusals
+def init() -> None:
+    """新建正式环境，生成自己的密钥 Make a production home with a secret of its own."""
+    home = home_folders.folder()
+    with home_folders.alone(home):
+        made = home_folders.make(home, mode="production")
+    typer.echo(say("cli.init.made" if made else "cli.init.stands", home=str(home)))
 
 
 @output.refusals

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from zhiyi.indicators.knowledge import as_known_on
+from zhiyi.indicators.knowledge import ledger_on
 from zhiyi.indicators.spans import SpanKey, span_key
 from zhiyi.indicators.values import Definition, Event, Kind, Ledger, Measure, Observation
 
@@ -52,13 +52,13 @@ class Book:
     """
 
     def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
+        self.ledger = ledger_on(ledger, ledger.as_known_on)
         self.definitions: Mapping[str, Definition] = {one.id: one for one in ledger.definitions}
         self.observations: tuple[Observation, ...] = tuple(
-            one for one in as_known_on(ledger.observations, ledger.as_known_on) if one.indicator in self.definitions
+            one for one in self.ledger.observations if one.indicator in self.definitions
         )
         self.by_id: Mapping[str, Observation] = {one.id: one for one in self.observations}
-        self.events: Mapping[str, Event] = {one.id: one for one in ledger.events}
+        self.events: Mapping[str, Event] = {one.id: one for one in self.ledger.events}
 
     def measure(self, one: Observation) -> Measure:
         """Measure of an observation's indicator."""

@@ -29,11 +29,6 @@ def span_key(period: Period, measure: Measure) -> SpanKey | None:
     return (None, period.end) if fine and measure in STATES else (period.start, period.end)
 
 
-def last_day(period: Period) -> date | None:
-    """The day by which the period is over, or None where it is open or not dated."""
-    return period.end
-
-
 def add_months(day: date, months: int) -> date:
     """The same day of the month `months` later, or the last day of that month where it is shorter."""
     total = day.year * 12 + day.month - 1 + months

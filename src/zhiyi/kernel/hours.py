@@ -83,7 +83,7 @@ class Hours:
             raise DataError(Message("calendar.no_hours"))
         for before, after in pairwise(self.versions):
             if after.first_day is None or (before.first_day is not None and before.first_day >= after.first_day):
-                raise DataError(Message("calendar.hours_order", day=str(after.first_day)))
+                raise DataError(Message("calendar.hours_order", day=after.first_day))
 
     @classmethod
     def same_all_year(cls, zone: tzinfo, *spans: str) -> Hours:

@@ -153,10 +153,10 @@ class Seals:
         digesters: Iterable[Digester] | None = None,
         ciphers: Iterable[Cipher] = (),
         signers: Iterable[Signer] = (),
-        choice: Choice = Choice(),
+        choice: Choice | None = None,
     ) -> None:
-        """Without `digesters` those of the standard library serve."""
-        self.choice = choice
+        """Without `digesters` those of the standard library serve; without `choice` the default one."""
+        self.choice = choice or Choice()
         self._digesters = {one.name: one for one in (hashlib_digesters() if digesters is None else digesters)}
         self._ciphers = {one.name: one for one in ciphers}
         self._signers = {one.name: one for one in signers}

@@ -139,7 +139,11 @@ def _sqlite(path: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
-        "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": start + "PRAGMA mmap_size=134217728;"},
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": start + "PRAGMA mmap_size=134217728;",
+        },
         "TEST": {"NAME": None},
     }
 

@@ -110,7 +110,7 @@ def seals(choice: Choice | None = None) -> Seals:
     ciphers: list[Cipher] = [AesGcm()]
     if _offers_sm4_gcm():
         ciphers.append(Sm4Gcm())
-    made = Seals(ciphers=ciphers, signers=[Ed25519()], choice=choice or Choice())
+    made = Seals(ciphers=ciphers, signers=[Ed25519()], choice=choice)
     made.require_choice()
     return made
 

@@ -49,7 +49,9 @@ def frame(language: str) -> dict[str, object]:
             "/",
             (p.Link("/", say("我的账户", "My account"), "user"),),
         ),
-        "synthetic": say("示例：本页数字全部虚构，只用于检查版面。", "Sample: every figure here is invented to check the layout."),
+        "synthetic": say(
+            "示例：本页数字全部虚构，只用于检查版面。", "Sample: every figure here is invented to check the layout."
+        ),
         "sources": (p.Link("/", say("数据来源", "Sources of data")), p.Link("/", say("接口文档", "API"))),
         "version": "0.1.0",
         "help_url": "/",
@@ -88,16 +90,88 @@ def tiles(language: str) -> dict[str, tuple[p.Tile, ...]]:
     )
     good = p.State(p.Tone.GOOD, say("已达目标", "Target met"))
     make = (
-        p.Tile(say("高新技术企业", "High-tech firms"), p.Figure("300", say("家", "firms")), say("截至2022年9月27日", "By 27 Sep 2022"), "/", p.Wing.MAKE, trend, good, doc(37)),
-        p.Tile(say("规上工业企业", "Industrial firms above designated size"), p.Figure("1,567", say("家", "firms"), before=say("超", "over")), say("2019年", "2019"), "/", p.Wing.MAKE, None, p.State(p.Tone.PLAIN, say("没有目标", "No target")), doc(155)),
-        p.Tile(say("制造业占规上工业增加值", "Manufacturing share of industrial value added"), p.Figure("90", "%", after=say("左右", "about")), say("2021年", "2021"), "/", p.Wing.MAKE, broken, p.State(p.Tone.CARE, say("口径有变", "Definition changed")), doc(33), say("与前一年的分母不同，不能直接比较", "Not comparable with the year before")),
-        p.Tile(say("研发经费投入强度", "R&D intensity"), p.Figure(None, why=say("现有五份文件都没有给出这个数字", "None of the five documents gives this figure")), say("2021年", "2021"), "/", p.Wing.MAKE, None, p.State(p.Tone.UNKNOWN, say("未知", "Unknown"))),
+        p.Tile(
+            say("高新技术企业", "High-tech firms"),
+            p.Figure("300", say("家", "firms")),
+            say("截至2022年9月27日", "By 27 Sep 2022"),
+            "/",
+            p.Wing.MAKE,
+            trend,
+            good,
+            doc(37),
+        ),
+        p.Tile(
+            say("规上工业企业", "Industrial firms above designated size"),
+            p.Figure("1,567", say("家", "firms"), before=say("超", "over")),
+            say("2019年", "2019"),
+            "/",
+            p.Wing.MAKE,
+            None,
+            p.State(p.Tone.PLAIN, say("没有目标", "No target")),
+            doc(155),
+        ),
+        p.Tile(
+            say("制造业占规上工业增加值", "Manufacturing share of industrial value added"),
+            p.Figure("90", "%", before=say("", "about"), tail=say("左右", "")),
+            say("2021年", "2021"),
+            "/",
+            p.Wing.MAKE,
+            broken,
+            p.State(p.Tone.CARE, say("口径有变", "Definition changed")),
+            doc(33),
+            say("与前一年的分母不同，不能直接比较", "Not comparable with the year before"),
+        ),
+        p.Tile(
+            say("研发经费投入强度", "R&D intensity"),
+            p.Figure(None, why=say("现有五份文件都没有给出这个数字", "None of the five documents gives this figure")),
+            say("2021年", "2021"),
+            "/",
+            p.Wing.MAKE,
+            None,
+            p.State(p.Tone.UNKNOWN, say("未知", "Unknown")),
+        ),
     )
     live = (
-        p.Tile(say("生活垃圾分类覆盖率", "Household waste sorting"), p.Figure("40", "%", before=say("不低于", "at least")), say("2021年目标", "Target for 2021"), "/", p.Wing.LIVE, None, p.State(p.Tone.ACT, say("到期无结果", "Due, no outcome")), doc(236)),
-        p.Tile(say("建成区绿地率", "Green space of the built-up area"), p.Figure("37.2", "%"), say("2018年", "2018"), "/", p.Wing.LIVE, broken, good, doc(212)),
-        p.Tile(say("城镇居民人均可支配收入", "Urban disposable income per head"), p.Figure("34,926", say("元", "yuan")), say("2020年", "2020"), "/", p.Wing.LIVE, trend, p.State(p.Tone.RUNNING, say("进行中", "Under way")), doc(101)),
-        p.Tile(say("15分钟生活圈覆盖", "15-minute life circle coverage"), p.Figure("78.4", "%"), say("2026年10月", "Oct 2026"), "/", p.Wing.LIVE, None, p.State(p.Tone.BY_HAND, say("待人工核对", "To be checked by hand")), source(say("运行 8f2c", "Run 8f2c"), "run")),
+        p.Tile(
+            say("生活垃圾分类覆盖率", "Household waste sorting"),
+            p.Figure("40", "%", before=say("不低于", "at least")),
+            say("2021年目标", "Target for 2021"),
+            "/",
+            p.Wing.LIVE,
+            None,
+            p.State(p.Tone.ACT, say("到期无结果", "Due, no outcome")),
+            doc(236),
+        ),
+        p.Tile(
+            say("建成区绿地率", "Green space of the built-up area"),
+            p.Figure("37.2", "%"),
+            say("2018年", "2018"),
+            "/",
+            p.Wing.LIVE,
+            broken,
+            good,
+            doc(212),
+        ),
+        p.Tile(
+            say("城镇居民人均可支配收入", "Urban disposable income per head"),
+            p.Figure("34,926", say("元", "yuan")),
+            say("2020年", "2020"),
+            "/",
+            p.Wing.LIVE,
+            trend,
+            p.State(p.Tone.RUNNING, say("进行中", "Under way")),
+            doc(101),
+        ),
+        p.Tile(
+            say("15分钟生活圈覆盖", "15-minute life circle coverage"),
+            p.Figure("78.4", "%"),
+            say("2026年10月", "Oct 2026"),
+            "/",
+            p.Wing.LIVE,
+            None,
+            p.State(p.Tone.BY_HAND, say("待人工核对", "To be checked by hand")),
+            source(say("运行 8f2c", "Run 8f2c"), "run"),
+        ),
     )
     return {"make": make, "live": live}
 
@@ -108,7 +182,10 @@ def gaps(language: str) -> tuple[p.GapCard, ...]:
 
     return (
         p.GapCard(
-            title=say("生活垃圾分类覆盖率承诺2021年达到40%，至今没有任何来源给出结果", "Waste sorting was promised at 40% by 2021; no source gives an outcome"),
+            title=say(
+                "生活垃圾分类覆盖率承诺2021年达到40%，至今没有任何来源给出结果",
+                "Waste sorting was promised at 40% by 2021; no source gives an outcome",
+            ),
             state=p.State(p.Tone.ACT, say("到期无结果", "Due, no outcome")),
             size=p.Figure(None),
             facts=(
@@ -120,17 +197,34 @@ def gaps(language: str) -> tuple[p.GapCard, ...]:
             sources=(source(say("文件000 第236行", "Doc 000, line 236")),),
             url="/",
             wing=p.Wing.LIVE,
-            actions=(p.Action(say("转为任务", "Issue as a task"), refused=say("依据中有未知数据，不能交办。先补上结果数据。", "It rests on unknown data. Record the outcome first.")),),
+            actions=(
+                p.Action(
+                    say("转为任务", "Issue as a task"),
+                    refused=say(
+                        "依据中有未知数据，不能交办。先补上结果数据。",
+                        "It rests on unknown data. Record the outcome first.",
+                    ),
+                ),
+            ),
         ),
         p.GapCard(
             title=say("高新技术企业距目标少20家", "High-tech firms fall 20 short of the target"),
             state=p.State(p.Tone.OPEN, say("未关闭", "Open")),
             size=p.Figure("20", say("家", "firms")),
-            facts=(p.Fact(say("对象", "Subject"), say("示例市", "Sample City")), p.Fact(say("限期", "Due"), date(2026, 12, 31))),
-            sources=(source(say("文件004 第37行", "Doc 004, line 37")), source(say("核对运行 51c0", "Run 51c0"), "run")),
+            facts=(
+                p.Fact(say("对象", "Subject"), say("示例市", "Sample City")),
+                p.Fact(say("限期", "Due"), date(2026, 12, 31)),
+            ),
+            sources=(
+                source(say("文件004 第37行", "Doc 004, line 37")),
+                source(say("核对运行 51c0", "Run 51c0"), "run"),
+            ),
             url="/",
             wing=p.Wing.MAKE,
-            actions=(p.Action(say("转为任务", "Issue as a task"), "/", post=True, icon="flag", main=True), p.Action(say("查看成员", "Open members"), "/")),
+            actions=(
+                p.Action(say("转为任务", "Issue as a task"), "/", post=True, icon="flag", main=True),
+                p.Action(say("查看成员", "Open members"), "/"),
+            ),
             synthetic=True,
         ),
     )
@@ -143,9 +237,18 @@ def findings(language: str) -> tuple[p.FindingCard, ...]:
     return (
         p.FindingCard(
             p.State(p.Tone.ACT, say("关系不成立", "Identity broken")),
-            say("0.93 × 52% = 48.4%，与“占全市经济一半以上”不符", "0.93 × 52% = 48.4%, against “at least half of the economy”"),
+            say(
+                "0.93 × 52% = 48.4%，与“占全市经济一半以上”不符",
+                "0.93 × 52% = 48.4%, against “at least half of the economy”",
+            ),
             (
-                p.Basis("93%", say("制造业占规上工业增加值", "Manufacturing in industrial value added"), say("2019年", "2019"), "/", source("004:33")),
+                p.Basis(
+                    "93%",
+                    say("制造业占规上工业增加值", "Manufacturing in industrial value added"),
+                    say("2019年", "2019"),
+                    "/",
+                    source("004:33"),
+                ),
                 p.Basis("52%", say("工业占GDP", "Industry in GDP"), say("2019年", "2019"), "/", source("002:28")),
             ),
             "/",
@@ -154,7 +257,15 @@ def findings(language: str) -> tuple[p.FindingCard, ...]:
         p.FindingCard(
             p.State(p.Tone.GOOD, say("一致", "Compatible")),
             say("“近百万亩”与“90多万亩”的范围相交", "“Nearly a million mu” and “over 900,000 mu” overlap"),
-            (p.Basis(say("近100万亩", "nearly 1,000,000 mu"), say("花木种植面积", "Area of nurseries"), say("2019年", "2019"), "", source("000:57")),),
+            (
+                p.Basis(
+                    say("近100万亩", "nearly 1,000,000 mu"),
+                    say("花木种植面积", "Area of nurseries"),
+                    say("2019年", "2019"),
+                    "",
+                    source("000:57"),
+                ),
+            ),
         ),
     )
 
@@ -165,10 +276,34 @@ def verdicts(language: str) -> tuple[p.VerdictLine, ...]:
 
     article = source(say("第六条", "Article 6"))
     return (
-        p.VerdictLine(p.State(p.Tone.GOOD, say("符合", "Met")), say("上年度研发费用占比", "R&D share of last year"), "4.2%", say("不低于3%", "at least 3%"), article),
-        p.VerdictLine(p.State(p.Tone.ACT, say("不符合", "Not met")), say("从业人员", "Employees"), "1,240", say("少于1,000人", "fewer than 1,000"), article),
-        p.VerdictLine(p.State(p.Tone.UNKNOWN, say("未知", "Unknown")), say("专利数量", "Patents"), None, say("5件以上", "5 or more"), article, say("登记簿里没有这家企业的专利记录", "The register holds no patents of this firm")),
-        p.VerdictLine(p.State(p.Tone.BY_HAND, say("人工判断", "By hand")), say("技术水平领先", "Leading technology"), say("见附件", "see annex"), say("专家评审", "expert review")),
+        p.VerdictLine(
+            p.State(p.Tone.GOOD, say("符合", "Met")),
+            say("上年度研发费用占比", "R&D share of last year"),
+            "4.2%",
+            say("不低于3%", "at least 3%"),
+            article,
+        ),
+        p.VerdictLine(
+            p.State(p.Tone.ACT, say("不符合", "Not met")),
+            say("从业人员", "Employees"),
+            "1,240",
+            say("少于1,000人", "fewer than 1,000"),
+            article,
+        ),
+        p.VerdictLine(
+            p.State(p.Tone.UNKNOWN, say("未知", "Unknown")),
+            say("专利数量", "Patents"),
+            None,
+            say("5件以上", "5 or more"),
+            article,
+            say("登记簿里没有这家企业的专利记录", "The register holds no patents of this firm"),
+        ),
+        p.VerdictLine(
+            p.State(p.Tone.BY_HAND, say("人工判断", "By hand")),
+            say("技术水平领先", "Leading technology"),
+            say("见附件", "see annex"),
+            say("专家评审", "expert review"),
+        ),
     )
 
 
@@ -178,10 +313,26 @@ def table(language: str, *, rows: bool = True) -> p.Table:
 
     names = (
         ("高新技术企业", "High-tech firms", "300家", "300 firms", p.Tone.GOOD, "已达目标", "Target met"),
-        ("规上工业增加值增速", "Growth of industrial value added", "8.1%", "8.1%", p.Tone.RUNNING, "进行中", "Under way"),
+        (
+            "规上工业增加值增速",
+            "Growth of industrial value added",
+            "8.1%",
+            "8.1%",
+            p.Tone.RUNNING,
+            "进行中",
+            "Under way",
+        ),
         ("专精特新企业", "SRDI firms", "超60家", "over 60 firms", p.Tone.CARE, "口径有变", "Definition changed"),
         ("研发经费投入强度", "R&D intensity", None, None, p.Tone.UNKNOWN, "未知", "Unknown"),
-        ("市域铁路通车", "Suburban railway opens", "2020年底", "end of 2020", p.Tone.ACT, "到期无结果", "Due, no outcome"),
+        (
+            "市域铁路通车",
+            "Suburban railway opens",
+            "2020年底",
+            "end of 2020",
+            p.Tone.ACT,
+            "到期无结果",
+            "Due, no outcome",
+        ),
     )
     made = tuple(
         p.Row(
@@ -214,8 +365,16 @@ def table(language: str, *, rows: bool = True) -> p.Table:
         ),
         p.Filters(
             (
-                p.Field("wing", say("侧", "Wing"), (p.Choice("", say("全部", "All")), p.Choice("make", say("智造", "Make"), chosen=True))),
-                p.Field("theme", say("主题", "Theme"), (p.Choice("", say("全部", "All")), p.Choice("x", say("企业梯队", "Tiers of firms")))),
+                p.Field(
+                    "wing",
+                    say("侧", "Wing"),
+                    (p.Choice("", say("全部", "All")), p.Choice("make", say("智造", "Make"), chosen=True)),
+                ),
+                p.Field(
+                    "theme",
+                    say("主题", "Theme"),
+                    (p.Choice("", say("全部", "All")), p.Choice("x", say("企业梯队", "Tiers of firms"))),
+                ),
                 p.Field("name", say("名称含", "Name has")),
             ),
             "/",
@@ -232,25 +391,52 @@ def chart(language: str) -> p.Chart:
     def say(zh: str, en: str) -> str:
         return pick(language, zh, en)
 
-    def year(number: int, value: str | None, low: str | None, high: str | None, text: str, *, segment: int = 0, note: str = "") -> p.ChartPoint:
+    def year(
+        number: int,
+        value: str | None,
+        low: str | None,
+        high: str | None,
+        text: str,
+        *,
+        segment: int = 0,
+        note: str = "",
+    ) -> p.ChartPoint:
         def dec(part: str | None) -> Decimal | None:
             return None if part is None else D(part)
 
-        return p.ChartPoint(f"P{number}", date(number, 1, 1), date(number, 12, 31), dec(value), dec(low), dec(high), text, say(f"{number}年", str(number)), segment, source("004:33"), note)
+        return p.ChartPoint(
+            f"P{number}",
+            date(number, 1, 1),
+            date(number, 12, 31),
+            dec(value),
+            dec(low),
+            dec(high),
+            text,
+            say(f"{number}年", str(number)),
+            segment,
+            source("004:33"),
+            note,
+        )
 
     return p.Chart(
         id="share",
-        title=say("制造业占比在九成上下，2020年起口径不同", "Manufacturing stands at about nine tenths; the definition changed in 2020"),
+        title=say(
+            "制造业占比在九成上下，2020年起口径不同",
+            "Manufacturing stands at about nine tenths; the definition changed in 2020",
+        ),
         measure=say("制造业占规上工业增加值的比重，%", "Manufacturing as a share of industrial value added, %"),
         unit="%",
         period=say("2016年至2025年", "2016 to 2025"),
-        description=say("2016至2019年由88%升到93%；2020年换了分母，从90%起重新计算。", "From 88% in 2016 to 93% in 2019; from 2020 another denominator, beginning at 90%."),
+        description=say(
+            "2016至2019年由88%升到93%；2020年换了分母，从90%起重新计算。",
+            "From 88% in 2016 to 93% in 2019; from 2020 another denominator, beginning at 90%.",
+        ),
         series=(
             p.ChartSeries(
                 say("占比", "Share"),
                 (
                     year(2016, "88", "88", "88", "88%"),
-                    year(2017, "91", "90", None, say("超90%", "over 90%")),
+                    year(2017, "90", "90", None, say("超90%", "over 90%")),
                     year(2018, "93", "92.1", "93.9", say("93%左右", "about 93%")),
                     year(2019, "93", "93", "93", "93%"),
                     year(2020, "90", "90", "90", "90%", segment=1),
@@ -262,7 +448,15 @@ def chart(language: str) -> p.Chart:
         ),
         sources=(source(say("文件004 第33行", "Doc 004, line 33")), source(say("文件002 第28行", "Doc 002, line 28"))),
         targets=(year(2025, "94", None, None, say("目标 ≥94%", "target ≥94%")),),
-        breaks=(p.ChartBreak(date(2020, 1, 1), say("2020年起分母由“规上工业增加值”改为“工业增加值”。", "From 2020 the denominator is all industry, not firms above designated size.")),),
+        breaks=(
+            p.ChartBreak(
+                date(2020, 1, 1),
+                say(
+                    "2020年起分母由“规上工业增加值”改为“工业增加值”。",
+                    "From 2020 the denominator is all industry, not firms above designated size.",
+                ),
+            ),
+        ),
         wing=p.Wing.MAKE,
         csv_url="/",
     )
@@ -275,7 +469,9 @@ def big_chart(language: str) -> p.Chart:
     def month(index: int, value: int, name: str) -> p.ChartPoint:
         year, number = 2022 + index // 12, index % 12 + 1
         day = periods.month_end(year, number)
-        return p.ChartPoint(f"{name}{index}", day.replace(day=1), day, D(value), D(value), D(value), f"{value:,}", f"{year}-{number:02}")
+        return p.ChartPoint(
+            f"{name}{index}", day.replace(day=1), day, D(value), D(value), D(value), f"{value:,}", f"{year}-{number:02}"
+        )
 
     first = tuple(month(index, 120000 + 3500 * index + (index % 5) * 4000, "a") for index in range(36))
     second = tuple(month(index, 90000 + 5200 * index - (index % 7) * 2500, "b") for index in range(36))
@@ -285,7 +481,9 @@ def big_chart(language: str) -> p.Chart:
         say("每月进站人数，人次", "Boardings a month"),
         say("人次", "boardings"),
         say("2022年1月至2024年12月", "Jan 2022 to Dec 2024"),
-        say("东片区由9万升至26万，西片区由12万升至24万。", "East from 90,000 to 260,000, west from 120,000 to 240,000."),
+        say(
+            "东片区由9万升至26万，西片区由12万升至24万。", "East from 90,000 to 260,000, west from 120,000 to 240,000."
+        ),
         (p.ChartSeries(say("西片区", "West"), first, "live"), p.ChartSeries(say("东片区", "East"), second, "make")),
         (source(say("登记簿 7行", "Register, 7 rows"), "register"),),
         wing=p.Wing.LIVE,
@@ -300,11 +498,29 @@ def moments(language: str) -> tuple[p.Moment, ...]:
         return p.Moment(periods.parse(text), say(zh, en), url="/", source=source("004:95"), **more)  # type: ignore[arg-type]
 
     return (
-        when("2016-06-16", "民营经济发展局成立", "Bureau of the private economy founded", actors=say("示例市政府", "Sample City government"), wing=p.Wing.MAKE),
+        when(
+            "2016-06-16",
+            "民营经济发展局成立",
+            "Bureau of the private economy founded",
+            actors=say("示例市政府", "Sample City government"),
+            wing=p.Wing.MAKE,
+        ),
         when("2016", "年内七份配套文件印发", "Seven supporting documents issued in the year", wing=p.Wing.MAKE),
-        when("2018-03", "首个小镇项目获批", "First town project approved", place=say("示例县", "Sample county"), wing=p.Wing.LIVE),
+        when(
+            "2018-03",
+            "首个小镇项目获批",
+            "First town project approved",
+            place=say("示例县", "Sample county"),
+            wing=p.Wing.LIVE,
+        ),
         when("2018-Q4", "第四季度完成测评", "Assessment finished in the fourth quarter", wing=p.Wing.LIVE),
-        when("2018-12-30", "产业基地签约", "Industrial base signed", state=p.State(p.Tone.RUNNING, say("签约", "signed")), wing=p.Wing.MAKE),
+        when(
+            "2018-12-30",
+            "产业基地签约",
+            "Industrial base signed",
+            state=p.State(p.Tone.RUNNING, say("签约", "signed")),
+            wing=p.Wing.MAKE,
+        ),
         when("2017/2019", "三年行动", "Three-year campaign", wing=p.Wing.LIVE),
         when("2020-", "持续推进的对接机制", "A standing mechanism", wing=p.Wing.MAKE),
         when("近年来", "产业体系逐步形成", "The industrial system took shape", wing=p.Wing.MAKE),
@@ -340,6 +556,12 @@ def refusal(language: str) -> p.Refusal:
     return p.Refusal(
         404,
         say("没有名为“GDP增速2”的指标", "There is no indicator named “GDP growth 2”"),
-        say("请核对名称，或从指标列表中查找；更名的指标可用旧名称搜索。", "Check the name, or look in the list; renamed indicators are found by their old names."),
-        (p.Action(say("指标列表", "List of indicators"), "/", main=True), p.Action(say("回到概览", "Back to the overview"), "/")),
+        say(
+            "请核对名称，或从指标列表中查找；更名的指标可用旧名称搜索。",
+            "Check the name, or look in the list; renamed indicators are found by their old names.",
+        ),
+        (
+            p.Action(say("指标列表", "List of indicators"), "/", main=True),
+            p.Action(say("回到概览", "Back to the overview"), "/"),
+        ),
     )

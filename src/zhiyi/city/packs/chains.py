@@ -28,6 +28,7 @@ class Chain:
         self._fresh: dict[str, list[Row]] = {}
         self._keys: dict[tuple[str, str], set[str]] = {}
         self._incomplete: set[str] = set()
+        self._dropped: set[str] = set()
         self._files: dict[str, str] = {}
 
     @property
@@ -57,6 +58,8 @@ class Chain:
         self._fresh[table.name] = read.rows
         if not read.complete:
             self._incomplete.add(table.name)
+        if read.dropped:
+            self._dropped.add(table.name)
 
     def lost(self, table: str) -> None:
         """Note that a file of the pack could not be opened."""
@@ -77,6 +80,10 @@ class Chain:
     def knows(self, table: str) -> bool:
         """True where every value of the table is known, so that a value missed in it is truly missing."""
         return table not in self._incomplete
+
+    def whole(self, table: str) -> bool:
+        """True where no row of the table was left out for a fault."""
+        return self.knows(table) and table not in self._dropped
 
     def keys(self, table: str, column: str) -> set[str]:
         """Every value of a unique column, in the pack and in everything that it extends."""

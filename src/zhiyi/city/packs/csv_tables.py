@@ -27,11 +27,13 @@ class TableRead:
         rows: Rows without a fault in any cell.
         keys: For each unique column, every value that stands in it, also in rows with a fault elsewhere.
         complete: False where part of the file could not be read; then a value missed elsewhere may yet be in it.
+        dropped: True where rows with a fault were left out.
     """
 
     rows: list[Row] = field(default_factory=list)
     keys: dict[str, set[str]] = field(default_factory=dict)
     complete: bool = True
+    dropped: bool = False
 
 
 def read_table(table: Table, data: bytes, *, file: str, pack: str, faults: Faults) -> TableRead:
@@ -186,6 +188,7 @@ class _Reader:
             self.faults.add(self.file, row, name, key, message)
 
     def _remember(self, row: int, record: list[str]) -> None:
+        self.read.dropped = True
         for number, name, _ in self.unique:
             if number < len(record):
                 self.broken.setdefault((name, record[number]), row)

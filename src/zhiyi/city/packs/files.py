@@ -12,7 +12,7 @@ import io
 import re
 from pathlib import Path, PurePosixPath
 
-from zhiyi.city.packs.faults import Refused
+from zhiyi.city.packs.faults import Refused, shortened
 from zhiyi.kernel.messages import Message
 
 METADATA = "datapackage.json"
@@ -41,7 +41,7 @@ def inside(folder: Path, relative: str) -> Path:
             raise Refused(Message("pack.link_leaves_folder", path=relative), value=relative)
         if not path.is_file():
             raise Refused(Message("pack.not_a_file", path=relative), value=relative)
-    except (OSError, RuntimeError) as fault:
+    except (OSError, RuntimeError, ValueError) as fault:  # ValueError: a name that no file can have
         raise Refused(Message("pack.no_such_file", path=relative), value=relative) from fault
     return path
 
@@ -100,7 +100,8 @@ def _not_utf8(data: bytes, wrong: int) -> Refused:
         data.decode("gb18030")
     except UnicodeDecodeError:
         return Refused(Message("pack.encoding_unknown", byte=f"0x{data[wrong]:02X}"), row=row)
-    return Refused(Message("pack.encoding_gbk"), row=row, value=line.decode("gb18030", errors="replace"))
+    words = line.decode("gb18030", errors="replace")
+    return Refused(Message("pack.encoding_gbk", value=shortened(words)), row=row, value=words)
 
 
 def _row_at(data: bytes, offset: int) -> int:

@@ -123,10 +123,13 @@ def _json(data: bytes) -> Mapping[str, object]:
     text = files.text_of(data).read()
     try:
         record = json.loads(text, object_pairs_hook=_unique)
+        json.dumps(record, ensure_ascii=False).encode()
     except json.JSONDecodeError as fault:
         raise Refused(Message("pack.not_json", line=fault.lineno, column=fault.colno), row=fault.lineno) from fault
     except RecursionError as fault:
         raise Refused(Message("pack.json_too_deep")) from fault
+    except ValueError as fault:  # a number of thousands of digits, half of a surrogate pair
+        raise Refused(Message("pack.json_bad_value")) from fault
     if not _is_object(record):
         raise Refused(Message("pack.json_not_object"))
     return record

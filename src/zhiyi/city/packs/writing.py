@@ -168,7 +168,8 @@ def _field(field: Field) -> dict[str, object]:
     if field.unique:
         constraints["unique"] = True
     if field.pattern:
-        constraints["pattern"] = field.pattern.regex
+        regex = field.pattern.regex  # in a group: some readers anchor only the first and the last alternative
+        constraints["pattern"] = f"({regex})" if "|" in regex else regex
     if field.enum:
         constraints["enum"] = list(field.enum)
     if field.low is not None:

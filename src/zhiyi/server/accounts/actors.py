@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from zhiyi.kernel.messages import Message, NotAllowed
-from zhiyi.server.accounts.permissions import Permission
+from zhiyi.server.accounts.permissions import READING, Permission
 
 WHOLE_CITY = ""
 """The scope of a grant that reaches everywhere."""
@@ -94,8 +94,18 @@ ANONYMOUS = Actor()
 
 
 def machine() -> Actor:
-    """The machine: whoever may run commands on it. It manages people, so that the first of them can be made."""
-    powers = (Permission.PEOPLE_MANAGE, Permission.ROLES_GRANT, Permission.SYSTEM_VIEW, Permission.PACKS_VIEW)
+    """The machine: whoever may run commands on it. It reads all, and manages people, so that the first can be made.
+
+    It decides nothing that a named person must decide.
+    """
+    powers = (
+        *READING,
+        Permission.GAPS_RESTRICTED,
+        Permission.GAPS_EXPORT,
+        Permission.PEOPLE_MANAGE,
+        Permission.ROLES_GRANT,
+        Permission.SYSTEM_VIEW,
+    )
     return Actor(
         name="zhiyi",
         roles=frozenset({"machine"}),

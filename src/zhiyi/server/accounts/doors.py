@@ -46,19 +46,20 @@ class DoorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A declared door. `permission` is set for PERMISSION only, `why` (key of a text) for PUBLIC only."""
+    """A declared door. `permissions` (one of them is enough) are set for PERMISSION only, `why` (key of a text) for
+    PUBLIC only."""
 
     kind: DoorKind
-    permission: Permission | None = None
+    permissions: tuple[Permission, ...] = ()
     why: str = ""
 
     def opens_to(self, actor: Actor) -> bool:
         """Whether an actor passes."""
         if self.kind is DoorKind.PUBLIC:
             return True
-        if self.permission is None:
+        if self.kind is DoorKind.SIGNED_IN:
             return not actor.is_anonymous
-        return actor.may(self.permission)
+        return any(actor.may(permission) for permission in self.permissions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,12 @@ class DoorEntry:
 
 def door(permission: Permission) -> Callable[[View], View]:
     """Declare that holders of a permission pass."""
-    return _declare(Door(DoorKind.PERMISSION, permission=permission))
+    return any_door(permission)
+
+
+def any_door(*permissions: Permission) -> Callable[[View], View]:
+    """Declare that holders of any of these permissions pass."""
+    return _declare(Door(DoorKind.PERMISSION, permissions=permissions))
 
 
 def public_door(why: str) -> Callable[[View], View]:
@@ -159,9 +165,9 @@ def said(found: Door | None) -> Message:
         return Message("door.nobody")
     if found.kind is DoorKind.PUBLIC:
         return Message("door.everybody", why=Message(found.why or "door.why.no_code"))
-    if found.permission is None:
+    if found.kind is DoorKind.SIGNED_IN:
         return Message("door.signed_in")
-    return Message("door.holders", permission=Message(f"permission.{found.permission}"), code=str(found.permission))
+    return Message("door.holders", permissions=tuple(Message(f"permission.{code}") for code in found.permissions))
 
 
 def _declare(declared: Door) -> Callable[[View], View]:

@@ -23,7 +23,9 @@ class SignInForm:
     @classmethod
     def of(cls, request: HttpRequest) -> SignInForm:
         """From what was posted."""
-        return cls(request.POST.get("username", "").strip().lower()[:64], request.POST.get("password", "")[:LONGEST_SECRET])
+        return cls(
+            request.POST.get("username", "").strip().lower()[:64], request.POST.get("password", "")[:LONGEST_SECRET]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ class GrantForm:
             DataError: the last day is no such day.
         """
         last = day(request.POST.get("last_day", ""))
-        return cls(request.POST.get("role", ""), request.POST.get("scope", "").strip(), day_after(last) if last else None)
+        return cls(
+            request.POST.get("role", ""), request.POST.get("scope", "").strip(), day_after(last) if last else None
+        )
 
 
 def day(text: str) -> date | None:

@@ -7,6 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 
 
+class PersonManager(BaseUserManager["Person"]):
+    """People, found by user name."""
+
+
 class Person(AbstractBaseUser):
     """Somebody who can sign in. Without a password until one is set; signs in by a one-time link until then.
 
@@ -24,7 +28,7 @@ class Person(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
 
-    objects: BaseUserManager[Person] = BaseUserManager()
+    objects = PersonManager()
 
     class Meta:
         ordering = ["username"]

@@ -16,6 +16,7 @@ from zhiyi.server.web.pieces import (
     Choice,
     Column,
     Empty,
+    Fact,
     Field,
     Filters,
     Link,
@@ -30,9 +31,7 @@ from zhiyi.server.web.pieces import (
 Drawn = dict[str, object]
 
 
-def people(
-    rows: Iterable[PersonRow], *, total: int, words: str, role: str, page: int, size: int
-) -> Table:
+def people(rows: Iterable[PersonRow], *, total: int, words: str, role: str, page: int, size: int) -> Table:
     """The list of people with its search, its filter and its pages."""
     shown = tuple(_person_row(row) for row in rows)
     clear = reverse("people")
@@ -42,7 +41,10 @@ def people(
     if role:
         active.append(Link(f"{clear}?{urlencode({'words': words})}" if words else clear, roles.said(role)))
     choices = (Choice("", Message("account.people.any_role"), not role), *role_choices(_codes(), chosen=role))
-    fields = (Field("words", Message("account.people.words"), value=words), Field("role", Message("account.role"), choices))
+    fields = (
+        Field("words", Message("account.people.words"), value=words),
+        Field("role", Message("account.role"), choices),
+    )
     kept = {name: value for name, value in (("words", words), ("role", role)) if value}
     return Table(
         caption=Message("account.people.caption", count=total),
@@ -94,6 +96,44 @@ def links(page: PersonPage) -> tuple[Drawn, ...]:
     )
 
 
+def facts(page: PersonPage) -> tuple[Fact, ...]:
+    """What a person's page says first."""
+    return (
+        Fact(Message("account.username"), page.row.username),
+        Fact(Message("account.people.state"), person_state(page.row).word),
+        Fact(Message("account.person.created"), page.created_at),
+        Fact(Message("account.person.last_login"), page.last_login or Message("account.person.never")),
+        Fact(Message("account.password"), _set(page.has_password)),
+        Fact(Message("account.factor.name"), _set(page.has_second_factor)),
+    )
+
+
+def actions(page: PersonPage, *, own: bool) -> tuple[Action, ...]:
+    """What the security administrator can do with a person, and why not where it cannot be done."""
+    key = page.row.id
+    if page.row.erased:
+        return ()
+    if not page.row.is_active:
+        return (
+            Action(Message("account.person.reactivate"), reverse("person_reactivate", args=[key]), post=True),
+            Action(Message("account.person.erase"), reverse("person_erase", args=[key]), post=True),
+        )
+    not_link: Words = Message("account.on_machine_only") if page.stands_alone else ""
+    not_own: Words = Message("account.not_yourself") if own else ""
+    return (
+        Action(Message("account.link.make"), reverse("person_link", args=[key]), post=True, refused=not_link),
+        Action(
+            Message("account.factor.reset"),
+            reverse("person_factor_reset", args=[key]),
+            post=True,
+            refused=not_own or not_link,
+        ),
+        Action(
+            Message("account.person.deactivate"), reverse("person_deactivate", args=[key]), post=True, refused=not_own
+        ),
+    )
+
+
 def role_choices(codes: Iterable[str], *, chosen: str = "") -> tuple[Choice, ...]:
     """Roles to choose from."""
     return tuple(Choice(code, roles.said(code), code == chosen) for code in codes)
@@ -136,6 +176,10 @@ def _grant_state(grant: GrantRow) -> State:
     if grant.holds:
         return State(Tone.RUNNING, Message("account.grant.holds"))
     return State(Tone.CLOSED, Message("account.grant.ended"))
+
+
+def _set(there: bool) -> Message:
+    return Message("account.is_set" if there else "account.is_not_set")
 
 
 def _codes() -> tuple[str, ...]:

@@ -28,9 +28,7 @@ def people(request: PageRequest) -> HttpResponse:
     words, role = request.GET.get("words", "").strip()[:64], request.GET.get("role", "")
     page = _page_number(request.GET.get("page", ""))
     now = clock.now()
-    rows, total = queries.people(
-        request.actor, now=now, words=words, role=role, first=(page - 1) * PAGE, count=PAGE
-    )
+    rows, total = queries.people(request.actor, now=now, words=words, role=role, first=(page - 1) * PAGE, count=PAGE)
     record_look(
         actor=request.actor,
         object_type="people",
@@ -164,17 +162,19 @@ def _person_page(request: PageRequest, person_id: int, *, fault: ZhiyiError | No
     except ZhiyiError as missing:
         return refusals.fault_page(request, missing, cure=Message("account.person_cure"))
     record_look(actor=request.actor, object_type="person", object_id=person_id, now=now)
+    own = request.actor.person_id == person_id
     shown = {
         "page": found,
         "fault": fault.message if fault else None,
         "roles": people_tables.role_choices(queries.role_codes()),
         "grants": people_tables.grants(found, queries.scope_names(grant.scope for grant in found.grants)),
         "links": people_tables.links(found),
-        "own": request.actor.person_id == person_id,
+        "facts": people_tables.facts(found),
+        "actions": people_tables.actions(found, own=own),
+        "own": own,
     }
     return render(request, "accounts/person.html", shown, status=refusals.status_of(fault) if fault else 200)
 
 
 def _page_number(text: str) -> int:
     return min(int(text), 1_000_000) if text.isascii() and text.isdigit() and int(text) > 0 else 1
-

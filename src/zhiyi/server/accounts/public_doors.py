@@ -16,6 +16,15 @@ WHY_SCHEMA = "door.why.schema"
 
 PUBLIC_DOORS: MappingProxyType[str, str] = MappingProxyType(
     {
+        "/": WHY_RELEASABLE,
+        "/overview": WHY_RELEASABLE,
+        "/indicators": WHY_RELEASABLE,
+        "/indicators.csv": WHY_RELEASABLE,
+        "/indicators/<slug:code>": WHY_RELEASABLE,
+        "/indicators/<slug:code>.csv": WHY_RELEASABLE,
+        "/observations/<str:code>": WHY_RELEASABLE,
+        "/documents": WHY_RELEASABLE,
+        "/documents/<str:code>": WHY_RELEASABLE,
         "/sign-in/": WHY_SIGN_IN,
         "/sign-in/link/<str:token>/": WHY_SIGN_IN,
     }

@@ -103,6 +103,20 @@ def person_for(actor: Actor, person_id: int) -> Person:
     return found
 
 
+def person_named(actor: Actor, username: str) -> Person:
+    """A person by user name, for those who manage people.
+
+    Raises:
+        NotAllowed: the actor may not manage people.
+        NotFound: there is no such person.
+    """
+    actor.require(Permission.PEOPLE_MANAGE)
+    person = Person.objects.filter(username=username.strip().lower()).first()
+    if person is None:
+        raise NotFound(Message("account.no_person", id=username))
+    return person
+
+
 def people(
     actor: Actor, *, now: datetime, words: str = "", role: str = "", first: int = 0, count: int = 50
 ) -> tuple[tuple[PersonRow, ...], int]:

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from zhiyi.city import texts
 from zhiyi.kernel.messages import Conflict, Message, NotAllowed, NotFound, ZhiyiError
 from zhiyi.server.accounts import actors
+from zhiyi.server.web.pieces import Action, Refusal
 
 LOCKED_STATUS = 429
 
@@ -66,8 +67,9 @@ def fault_page(request: HttpRequest, fault: ZhiyiError, *, cure: Message, status
 
 def page(request: HttpRequest, status: int, *, what: Message, cure: Message) -> HttpResponse:
     """What was wrong and the cure, as a page of its own."""
-    found = {"code": status, "what": what, "cure": cure, "anonymous": actors.of(request).is_anonymous}
-    return render(request, "accounts/refused.html", found, status=status)
+    back = () if actors.of(request).is_anonymous else (Action(Message("door.to_profile"), reverse("profile")),)
+    actions = (*back, Action(Message("door.to_home"), reverse("home")))
+    return render(request, "refusal.html", {"refusal": Refusal(status, what, cure, actions)}, status=status)
 
 
 def in_json(status: int, message: Message) -> JsonResponse:

@@ -34,12 +34,12 @@ class SetUp:
 
 def is_set_up(person: Person) -> bool:
     """Whether a person has confirmed an authenticator."""
-    return TOTPDevice.objects.filter(user=person, confirmed=True).exists()
+    return bool(TOTPDevice.objects.filter(user=person, confirmed=True).exists())
 
 
 def is_set_up_for(actor: Actor) -> bool:
     """Whether the actor has confirmed an authenticator."""
-    return TOTPDevice.objects.filter(user_id=actor.person_id, confirmed=True).exists()
+    return bool(TOTPDevice.objects.filter(user_id=actor.person_id, confirmed=True).exists())
 
 
 def begin(*, actor: Actor, issuer: str) -> SetUp:
@@ -158,7 +158,9 @@ def _verified(device: TOTPDevice, digits: str) -> bool:
 def _fresh_codes(person: Person, now: datetime) -> tuple[str, ...]:
     BackupCode.objects.filter(person=person).delete()
     plain = [base64.b32encode(secrets.token_bytes(10)).decode().lower() for _ in range(BACKUP_CODES)]
-    BackupCode.objects.bulk_create(BackupCode(person=person, digest=_digest(person, code), made_at=now) for code in plain)
+    BackupCode.objects.bulk_create(
+        BackupCode(person=person, digest=_digest(person, code), made_at=now) for code in plain
+    )
     return tuple(_grouped(code) for code in plain)
 
 

@@ -12,7 +12,7 @@ from django_otp import login as note_second_factor
 
 from zhiyi.kernel.messages import DataError, Message, NotFound, ZhiyiError
 from zhiyi.server import clock
-from zhiyi.server.accounts import landing, personal, queries, refusals, second_factor, services, sign_in
+from zhiyi.server.accounts import landing, people_tables, personal, queries, refusals, second_factor, services, sign_in
 from zhiyi.server.accounts.actors import PageRequest
 from zhiyi.server.accounts.doors import public_door, signed_in_door
 from zhiyi.server.accounts.forms import PasswordForm, SignInForm
@@ -156,8 +156,12 @@ def password(request: PageRequest) -> HttpResponse:
 @require_safe
 def profile(request: PageRequest) -> HttpResponse:
     """One's own page: roles, language, second factor, links made for one, and what is kept about one."""
+    own = queries.own_page(request.actor, now=clock.now())
     shown = {
-        "own": queries.own_page(request.actor, now=clock.now()),
+        "own": own,
+        "facts": people_tables.facts(own),
+        "grants": people_tables.grants(own, queries.scope_names(grant.scope for grant in own.grants)),
+        "links": people_tables.links(own),
         "codes_left": second_factor.codes_left(request.actor),
         "asks_second_factor": settings.ZHIYI.asks_second_factor,
         "fields": personal.FIELDS,

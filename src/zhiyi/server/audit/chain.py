@@ -53,4 +53,3 @@ def salted(text: PersonalText) -> str:
 def matches(text: PersonalText, digest: object) -> bool:
     """Whether a personal text is the one whose salted digest its event holds."""
     return isinstance(digest, str) and SEALS.verify_digest(digest, canonical_json([text.salt, text.text]))
-

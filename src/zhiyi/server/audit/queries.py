@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from zhiyi.kernel.messages import Message, NotAllowed
+from zhiyi.kernel.messages import Message, NotAllowed, NotFound
 from zhiyi.kernel.records import Json
 from zhiyi.server.accounts.actors import Actor
 from zhiyi.server.accounts.permissions import Permission
@@ -127,6 +127,18 @@ def events(
     if before_number is not None:
         found = found.filter(number__lt=before_number)
     return _rows(list(found.order_by("-number")[:count]))
+
+
+def event(actor: Actor, number: int) -> EventRow:
+    """One event.
+
+    Raises:
+        NotFound: there is no such event, or the actor may not know.
+    """
+    found = _rows(list(_readable(actor, EventFilter()).filter(number=number)))
+    if not found:
+        raise NotFound(Message("audit.event_unknown", number=str(number)))
+    return found[0]
 
 
 def every_event(actor: Actor, chosen: EventFilter) -> Iterator[EventRow]:

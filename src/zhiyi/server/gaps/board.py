@@ -54,6 +54,8 @@ class Group:
     size: Decimal | None
     largest: Decimal | None
     unit: str
+    unit_name: str
+    unit_name_en: str
     unsolid: int
     synthetic: int
     unmeasured: int
@@ -119,9 +121,9 @@ def groups(actor: Actor, asked: Asked, *, today: date, first: int = 0, count: in
         )
         .order_by("-overdue", "-number", "kind", "place_id", "owner_id")
     )
-    additive = set(Unit.objects.filter(dimension__in=ADDITIVE).values_list("code", flat=True))
+    units = {unit.code: unit for unit in Unit.objects.all()}
     chosen = rows[first : None if count is None else first + count]
-    return tuple(_group(row, additive) for row in chosen)
+    return tuple(_group(row, units) for row in chosen)
 
 
 def totals(actor: Actor, asked: Asked, *, today: date) -> Totals:
@@ -175,11 +177,12 @@ def _named(counted: dict[str | None, int], rows: Iterable[Region] | Iterable[Org
     return (*known, *((Choice(NOBODY, "", "", nobody),) if nobody else ()))
 
 
-def _group(row: dict[str, Any], additive: set[str]) -> Group:
+def _group(row: dict[str, Any], units: dict[str, Unit]) -> Group:
     """A group from the database's row. Sizes are added only where a sum means something."""
-    unit = str(row["a_unit"]) if row["units"] == 1 else ""
-    one_measure = row["number"] == 1 or (row["rules"] == 1 and unit in additive)
-    whole = bool(unit) and one_measure and row["sized"] == row["number"]
+    code = str(row["a_unit"]) if row["units"] == 1 else ""
+    unit = units.get(code)
+    one_measure = row["number"] == 1 or (row["rules"] == 1 and unit is not None and unit.dimension in ADDITIVE)
+    whole = bool(code) and one_measure and row["sized"] == row["number"]
     return Group(
         engine=row["engine"],
         kind=row["kind"],
@@ -194,8 +197,10 @@ def _group(row: dict[str, Any], additive: set[str]) -> Group:
         due_next=row["due_next"],
         since=row["first_since"],
         size=row["total"] if whole else None,
-        largest=None if whole or not unit else row["largest"],
-        unit=unit,
+        largest=None if whole or not code else row["largest"],
+        unit=code,
+        unit_name=unit.name if unit else code,
+        unit_name_en=unit.name_en if unit else "",
         unsolid=row["unsolid"],
         synthetic=row["made_up"],
         unmeasured=row["unmeasured"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +18,9 @@ from zhiyi.kernel.places import RegionCode
 from zhiyi.server.accounts.actors import Actor
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.gaps.models import Gap
+from zhiyi.server.indicators.models import Unit
 
+_ZONE = re.compile(r"[0-9]{6}-Z[0-9]{2}")
 NOBODY = "-"
 """As a filter: gaps that have no owner, or no place."""
 
@@ -31,6 +34,7 @@ class Asked:
         at: Exactly this place; "-" asks for gaps of no place.
         owner: An organisation; "-" asks for gaps that nobody owns yet.
         words: Part of the subject, the rule, or the name of the place or owner.
+        picked: Groups by engine, kind, place and owner ("-" for none); only gaps of these where any are given.
     """
 
     engine: str = ""
@@ -40,6 +44,7 @@ class Asked:
     owner: str = ""
     state: str = GapState.OPEN
     words: str = ""
+    picked: tuple[tuple[str, str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class GapCard:
     affected_count: int | None
     size: Decimal | None
     unit: str
+    unit_name: str
+    unit_name_en: str
     since: date | None
     due: date | None
     owner: str | None
@@ -109,14 +116,25 @@ def gaps(
         DataError: the place is no region code.
     """
     asked = Asked(engine=engine, kind=kind, place=place, at=at, owner=owner, state=state, words=words)
+    return found(actor, asked, first=first, count=count)
+
+
+def found(actor: Actor, asked: Asked, *, first: int = 0, count: int | None = None) -> tuple[GapCard, ...]:
+    """As `gaps`, with the filters as one value.
+
+    Raises:
+        DataError: the place is no region code.
+    """
     chosen = in_order(selected(actor, asked))[first : None if count is None else first + count]
-    return tuple(_card(row) for row in chosen)
+    units = _units()
+    return tuple(_card(row, units) for row in chosen)
 
 
 def every(actor: Actor, asked: Asked) -> Iterator[GapCard]:
     """Gaps one by one, the earliest due first, for exports too long to hold."""
+    units = _units()
     for row in in_order(selected(actor, asked)).iterator(chunk_size=1000):
-        yield _card(row)
+        yield _card(row, units)
 
 
 def gap(actor: Actor, number: int) -> GapCard:
@@ -125,7 +143,7 @@ def gap(actor: Actor, number: int) -> GapCard:
     Raises:
         NotFound: there is none of that number, or the actor may not see it.
     """
-    return _card(_one(actor, number))
+    return _card(_one(actor, number), _units())
 
 
 def history(actor: Actor, number: int) -> tuple[GapStep, ...]:
@@ -162,9 +180,11 @@ def selected(actor: Actor, asked: Asked) -> QuerySet[Gap]:
     if asked.place == NOBODY:
         rows = rows.filter(place=None)
     elif asked.place:
-        rows = rows.filter(place_id__startswith=RegionCode.parse(asked.place).prefix)
+        rows = rows.filter(place_id__startswith=_prefix(asked.place))
     if asked.words:
         rows = rows.filter(_speaks_of(asked.words))
+    if asked.picked:
+        rows = rows.filter(_any_of(asked.picked))
     return rows
 
 
@@ -186,25 +206,42 @@ def _within(scopes: frozenset[str] | None, *fields: str) -> Q:
         return Q()
     inside = Q(pk__in=[])
     for scope in sorted(scopes):
-        for field in fields:
-            inside |= Q(**{f"{field}__startswith": _prefix(scope)}) if _prefix(scope) else Q(**{field: scope})
+        try:
+            reach = {f"{field}__startswith": _prefix(scope) for field in fields}
+        except DataError:
+            reach = dict.fromkeys(fields, scope)
+        for name, value in reach.items():
+            inside |= Q(**{name: value})
     return inside
 
 
-def _prefix(scope: str) -> str:
-    """The digits that every division in a region shares; empty where the scope is an organisation."""
-    try:
-        return RegionCode.parse(scope).prefix
-    except DataError:
-        return ""
+def _prefix(code: str) -> str:
+    """The digits that every division in a region shares; a zone without an official code holds no other.
+
+    Raises:
+        DataError: it is no region code.
+    """
+    return code if _ZONE.fullmatch(code) else RegionCode.parse(code).prefix
+
+
+def _any_of(picked: tuple[tuple[str, str, str, str], ...]) -> Q:
+    chosen = Q(pk__in=[])
+    for engine, kind, place, owner in picked:
+        at = {"place": None if place == NOBODY else place, "owner": None if owner == NOBODY else owner}
+        chosen |= Q(engine=engine, kind=kind, **at)
+    return chosen
+
+
+def _units() -> dict[str, tuple[str, str]]:
+    return {code: (name, name_en) for code, name, name_en in Unit.objects.values_list("code", "name", "name_en")}
 
 
 def _speaks_of(words: str) -> Q:
     fields = ("subject", "rule", "place__name", "place__name_en", "owner__name", "owner__name_en")
-    found = Q()
+    spoken = Q()
     for field in fields:
-        found |= Q(**{f"{field}__icontains": words})
-    return found
+        spoken |= Q(**{f"{field}__icontains": words})
+    return spoken
 
 
 def in_order(rows: QuerySet[Gap]) -> QuerySet[Gap]:
@@ -219,7 +256,8 @@ def _one(actor: Actor, number: int) -> Gap:
     return row
 
 
-def _card(row: Gap) -> GapCard:
+def _card(row: Gap, units: dict[str, tuple[str, str]]) -> GapCard:
+    unit_name, unit_name_en = units.get(row.unit, (row.unit, ""))
     return GapCard(
         id=row.pk,
         fingerprint=row.fingerprint,
@@ -236,6 +274,8 @@ def _card(row: Gap) -> GapCard:
         affected_count=row.affected_count,
         size=row.size,
         unit=row.unit,
+        unit_name=unit_name,
+        unit_name_en=unit_name_en,
         since=row.since,
         due=row.due,
         owner=row.owner_id,

@@ -133,7 +133,6 @@ def _span(document: str | None, line: int | None, words: str) -> DocumentSpan | 
     return DocumentSpan(document, line, words) if document is not None and line is not None else None
 
 
-
 def _when(row: Event) -> Period:
     """The days of an event; the text keeps what the source table wrote, a time of day included."""
     if row.date_end:

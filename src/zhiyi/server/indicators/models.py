@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -95,8 +97,8 @@ class Definition(models.Model):
         return self.name
 
 
-def _value(null: bool = True) -> models.DecimalField[object, object]:
-    return models.DecimalField(max_digits=26, decimal_places=6, null=null)
+def _value() -> models.DecimalField[Decimal | None, Decimal | None]:
+    return models.DecimalField(max_digits=26, decimal_places=6, null=True)
 
 
 class Observation(models.Model):

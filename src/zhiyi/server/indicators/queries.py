@@ -14,7 +14,15 @@ from zhiyi.kernel.messages import Message, NotAllowed, NotFound
 from zhiyi.server.accounts.actors import Actor
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.indicators import ledger as reading
-from zhiyi.server.indicators.figures import DefinitionCard, DocumentCard, EventCard, Figure, FindingCard, Named, UnitName
+from zhiyi.server.indicators.figures import (
+    DefinitionCard,
+    DocumentCard,
+    EventCard,
+    Figure,
+    FindingCard,
+    Named,
+    UnitName,
+)
 from zhiyi.server.indicators.models import Definition, Document, Event, Finding, Observation, Run, Unit
 from zhiyi.server.orgs.models import Subject
 from zhiyi.server.packs.queries import city
@@ -25,9 +33,9 @@ def visible(actor: Actor) -> Q:
     return Q() if actor.may(Permission.INDICATORS_VIEW_INTERNAL) else Q(publication=values.Publication.RELEASABLE)
 
 
-def figures(actor: Actor, day: date, chosen: Q = Q(), /) -> tuple[Figure, ...]:
+def figures(actor: Actor, day: date, chosen: Q | None = None, /) -> tuple[Figure, ...]:
     """Observations that the actor may see, as known on `day`, by code; `chosen` narrows them."""
-    rows = Observation.objects.filter(reading.known_on(day), visible(actor), chosen)
+    rows = Observation.objects.filter(reading.known_on(day), visible(actor), chosen or Q())
     return _figures(rows, day)
 
 
@@ -48,6 +56,18 @@ def revisions(actor: Actor, code: str) -> tuple[Figure, ...]:
     _internal(actor)
     rows = Observation.objects.filter(code=code).select_related("subject", "indicator", "place").order_by("revision")
     return tuple(_figure(row, reading.observation_value(row), _documents(), _units()) for row in rows)
+
+
+def replaced(actor: Actor, indicator: str) -> tuple[Figure, ...]:
+    """Revisions of an indicator's figures that were corrected or taken back, by code; empty for those who see only what
+    is releasable.
+    """
+    if not actor.may(Permission.INDICATORS_VIEW_INTERNAL):
+        return ()
+    rows = Observation.objects.filter(indicator=indicator).exclude(known_to=None)
+    chosen = rows.select_related("subject", "indicator", "place").order_by("code", "revision")
+    documents, units = _documents(), _units()
+    return tuple(_figure(row, reading.observation_value(row), documents, units) for row in chosen)
 
 
 def definition(actor: Actor, day: date, asked: str) -> DefinitionCard:
@@ -89,7 +109,9 @@ def definitions(
     cards = _cards(actor, day, found, empty=empty)
     if kind:
         having = set(
-            Observation.objects.filter(reading.known_on(day), visible(actor), kind=kind).values_list("indicator", flat=True)
+            Observation.objects.filter(reading.known_on(day), visible(actor), kind=kind).values_list(
+                "indicator", flat=True
+            )
         )
         cards = [card for card in cards if card.id in having]
     return tuple(cards)
@@ -139,7 +161,9 @@ def finding_counts(actor: Actor) -> dict[str, int]:
     return dict(counted)
 
 
-def events(actor: Actor, day: date, *, kind: str = "", words: str = "", year: int | None = None) -> tuple[EventCard, ...]:
+def events(
+    actor: Actor, day: date, *, kind: str = "", words: str = "", year: int | None = None
+) -> tuple[EventCard, ...]:
     """The chronicle as known on a day, oldest first."""
     seen = Q() if actor.may(Permission.EVENTS_VIEW_INTERNAL) else Q(publication=values.Publication.RELEASABLE)
     rows = Event.objects.filter(seen, retired_on=None, known_from__lte=day)
@@ -242,7 +266,7 @@ def latest(held: Sequence[Figure], *, own: str = "") -> Figure | None:
     real = [one for one in facts if not one.value.synthetic] or facts
     if not real:
         return None
-    last = max((one.value.period.end or date.min for one in real))
+    last = max(one.value.period.end or date.min for one in real)
     newest = {one.id: one for one in real if (one.value.period.end or date.min) == last}
     chosen = knowledge.preferred(one.value for one in newest.values()).chosen
     return newest[chosen.id]
@@ -256,7 +280,7 @@ def _finding_counts_by_indicator() -> dict[str, int]:
 def _figures(rows: QuerySet[Observation], day: date) -> tuple[Figure, ...]:
     documents, units = _documents(), _units()
     chosen = rows.select_related("subject", "indicator", "place").order_by("code", "revision")
-    made = []
+    made: list[Figure] = []
     for row in chosen.iterator(chunk_size=2000):
         stood = knowledge.as_known_on((reading.observation_value(row),), day)
         made.extend(_figure(row, value, documents, units) for value in stood)

@@ -116,5 +116,3 @@ def event(card: EventCard) -> Record:
 
 def _day(day: object) -> str | None:
     return None if day is None else str(day)
-
-

@@ -77,7 +77,9 @@ def _record(value: object) -> dict[str, object]:
     record: dict[str, object] = {}
     for field in dataclasses.fields(value):  # type: ignore[arg-type]  # every rule is a dataclass
         part = getattr(value, field.name)
-        record[field.name] = {"$": "span", **as_record(part)} if isinstance(part, DocumentSpan) else records.packed(part)
+        record[field.name] = (
+            {"$": "span", **as_record(part)} if isinstance(part, DocumentSpan) else records.packed(part)
+        )
     return record
 
 
@@ -90,5 +92,3 @@ def _part(part: records.Json) -> object:
     if isinstance(part, dict) and part.get("$") == "span":
         return records.evidence(cast("dict[str, object]", part))
     return records.unpacked(part)
-
-

@@ -53,7 +53,13 @@ def run_engine(*, as_known_on: date, now: datetime) -> Ran:
 
 @transaction.atomic
 def publish_observation(
-    *, actor: Actor, code: str, publication: values.Publication, expected: values.Publication, reason: str, now: datetime
+    *,
+    actor: Actor,
+    code: str,
+    publication: values.Publication,
+    expected: values.Publication,
+    reason: str,
+    now: datetime,
 ) -> None:
     """Decide whether an observation may be said in public; a named person, with a reason, on the record.
 

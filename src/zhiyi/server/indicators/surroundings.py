@@ -17,7 +17,7 @@ from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.indicators import ledger as reading
 from zhiyi.server.indicators import queries, rules
 from zhiyi.server.indicators.figures import EventCard, Figure, TargetCard
-from zhiyi.server.indicators.models import Definition, Event, PublicationDecision, Theme
+from zhiyi.server.indicators.models import Definition, Event, PublicationDecision, Theme, Unit
 from zhiyi.server.orgs.models import Region, Subject
 from zhiyi.server.packs.versions import standing
 
@@ -115,6 +115,15 @@ def comparator(actor: Actor, word: str) -> ComparatorCard | None:
             share = width if isinstance(width, Decimal) else None
             return ComparatorCard(word, str(row.get("rule") or ""), share, str(row.get("note") or ""))
     return None
+
+
+def unit_name(actor: Actor, code: str, language: str) -> str:
+    """A unit by its name, or its code where it is not known. Public."""
+    del actor
+    row = Unit.objects.filter(pk=code).first() if code else None
+    if row is None:
+        return code
+    return row.name_en if language == "en" and row.name_en else row.name
 
 
 def decisions(actor: Actor, code: str) -> tuple[DecisionCard, ...]:

@@ -89,9 +89,13 @@ def interval_words(interval: values.Interval, unit: str, language: str) -> str:
     if low is None and high is None:
         return texts.text("city.interval.unknown", language)
     if high is None:
-        return texts.text(f"city.interval.{'from' if interval.low_closed else 'above'}", language, value=low, unit=unit).strip()
+        return texts.text(
+            f"city.interval.{'from' if interval.low_closed else 'above'}", language, value=low, unit=unit
+        ).strip()
     if low is None:
-        return texts.text(f"city.interval.{'to' if interval.high_closed else 'below'}", language, value=high, unit=unit).strip()
+        return texts.text(
+            f"city.interval.{'to' if interval.high_closed else 'below'}", language, value=high, unit=unit
+        ).strip()
     ends = f"{'from' if interval.low_closed else 'above'}_{'to' if interval.high_closed else 'below'}"
     return texts.text(f"city.interval.{ends}", language, low=low, high=high, unit=unit).strip()
 
@@ -173,7 +177,11 @@ def _scaled(figure: Figure, value: Decimal, language: str) -> tuple[str, str]:
 
 def _scaled_zh(value: Decimal, unit: str) -> tuple[str, str]:
     if unit.startswith(("万", "亿")) or unit == "%":
-        return (texts.number(value / WAN), f"万{unit}") if unit.startswith("亿") and value >= WAN else (texts.number(value), unit)
+        return (
+            (texts.number(value / WAN), f"万{unit}")
+            if unit.startswith("亿") and value >= WAN
+            else (texts.number(value), unit)
+        )
     for step, word in ((YI, "亿"), (WAN, "万")):
         if abs(value) >= step and _short(value / step):
             return texts.number(value / step), f"{word}{unit}"
@@ -244,9 +252,11 @@ def _tight(parts: list[str]) -> str:
 
 
 def _plural(name: str, value: Decimal) -> str:
-    if not name or abs(value) == 1 or name in _UNCHANGED or name.split()[0].endswith("s"):
+    if not name or abs(value) == 1 or name in _UNCHANGED or name.split(maxsplit=1)[0].endswith("s"):
         return name
-    head, joint, rest = next(((h, j, r) for j in (" a ", " per ") for h, m, r in [name.partition(j)] if m), (name, "", ""))
+    head, joint, rest = next(
+        ((h, j, r) for j in (" a ", " per ") for h, m, r in [name.partition(j)] if m), (name, "", "")
+    )
     return f"{head if head.endswith('s') else head + 's'}{joint}{rest}"
 
 

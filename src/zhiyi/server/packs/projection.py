@@ -10,6 +10,7 @@ from django.db.models import Model
 from zhiyi.city.packs import LedgerValues, Pack
 from zhiyi.city.packs.schemas import BY_NAME
 from zhiyi.indicators import values
+from zhiyi.kernel.periods import Period
 from zhiyi.server.indicators import recording, rules
 from zhiyi.server.indicators.models import Definition, Document, Event, Theme, Unit
 from zhiyi.server.orgs.models import CalendarDay, Firm, Industry, Organisation, Region, Subject
@@ -39,7 +40,7 @@ def _organisations(pack: Pack, changes: Changes, today: date) -> None:
         id=row.id, name=row.name, name_en=row.name_en, kind=row.kind, region_id=row.region or None,
         parent_id=row.parent or None, department_type=row.department_type,
         functions=kinds[row.department_type].functions if row.department_type else "",
-        founded=row.founded.text if row.founded else "", generic=row.generic, synthetic=row.synthetic,
+        founded=_text(row.founded), generic=row.generic, synthetic=row.synthetic,
         source=row.source,
     ))  # fmt: skip
     made_up = {region.code for region in pack.regions if region.synthetic}
@@ -70,7 +71,7 @@ def _definitions(pack: Pack, changes: Changes, ledger: LedgerValues, today: date
     known = {document.id: document.known_on for document in ledger.documents}
     _table(pack, changes, "documents", Document, "id", today, lambda row: Document(
         id=row.id, title=row.title, title_en=row.title_en, publisher=row.publisher,
-        published=row.published.text, known_on=known[row.id], file=row.file, sha256=row.sha256, lines=row.lines,
+        published=_text(row.published), known_on=known[row.id], file=row.file, sha256=row.sha256, lines=row.lines,
         form=row.form, note=row.note,
     ))  # fmt: skip
     _table(pack, changes, "indicators", Definition, "id", today, lambda row: Definition(
@@ -88,8 +89,8 @@ def _events(pack: Pack, events: Sequence[values.Event], changes: Changes, today:
     made = [
         Event(
             code=event.id,
-            date=rows[event.id].date.text if rows[event.id].date else "",
-            date_end=rows[event.id].date_end.text if rows[event.id].date_end else "",
+            date=_text(rows[event.id].date),
+            date_end=_text(rows[event.id].date_end),
             start=event.when.start or event.when.end,
             end=event.when.end,
             precision=event.precision,
@@ -137,6 +138,10 @@ def _retire(model: type[Model], key: str, keys: frozenset[str], today: date) -> 
     for start in range(0, len(ordered), BATCH):
         found = {f"{key}__in": ordered[start : start + BATCH]}
         model._default_manager.filter(**found).update(retired_on=today)
+
+
+def _text(period: Period | None) -> str:
+    return period.text if period else ""
 
 
 def _touched(changes: Changes, table: str) -> frozenset[str]:

@@ -91,7 +91,6 @@ def _opened(pack: Pack, *, actor: Actor, now: datetime) -> Load:
     )
 
 
-
 def _counted(load: Load, changes: dict[str, versions.Change]) -> Loaded:
     return Loaded(
         load.pk,

@@ -73,9 +73,20 @@ def store(load: Load, table: str, versions: Iterable[Version]) -> Change:
     for start in range(0, len(ended), BATCH):
         Row.objects.filter(pk__in=ended[start : start + BATCH]).update(until=load)
     fresh = (
-        Row(table=table, key=key, pack=wanted[key].pack, digest=digests[key], values=dict(wanted[key].values), since=load)
+        Row(
+            table=table,
+            key=key,
+            pack=wanted[key].pack,
+            digest=digests[key],
+            values=dict(wanted[key].values),
+            since=load,
+        )
         for key in sorted(new | other)
     )
     Row.objects.bulk_create(fresh, batch_size=BATCH)
     return Change(new=new, other=other, gone=gone)
 
+
+def standing(table: str) -> list[Mapping[str, Json]]:
+    """The values of a table's standing rows, in the order of their keys."""
+    return list(Row.objects.filter(table=table, until=None).order_by("key").values_list("values", flat=True))

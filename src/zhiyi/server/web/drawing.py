@@ -66,7 +66,9 @@ def spark(trend: Trend) -> Spark | None:
         for index, (day, point) in enumerate(zip(days, points, strict=True))
     )
     gaps = tuple(
-        across.at(Decimal(days[index - 1] + days[index]) / 2) for index, point in enumerate(points) if index and point.breaks
+        across.at(Decimal(days[index - 1] + days[index]) / 2)
+        for index, point in enumerate(points)
+        if index and point.breaks
     )
     target = None if trend.target is None else up.at(trend.target)
     return Spark(paths=_paths(points, marks), marks=marks, breaks=gaps, target=target)
@@ -121,7 +123,9 @@ def strip(period: Period) -> Strip:
     after = end is None
     left = _share(start) if start is not None and start.year == year else 0.0
     right = _share_after(end) if end is not None else 1.0
-    return Strip(left=_number(left * STRIP_WIDTH), width=_number((right - left) * STRIP_WIDTH), before=before, after=after)
+    return Strip(
+        left=_number(left * STRIP_WIDTH), width=_number((right - left) * STRIP_WIDTH), before=before, after=after
+    )
 
 
 def _share(day: date) -> float:

@@ -92,7 +92,7 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value as its source words it: `before` + `value` + `after` + `unit`, such as 超 / 1,500 / 余 / 家.
+    """A value as its source words it: `before` `value` `after` `unit` `tail`, such as 超 1,500 家, 1,500 余 家, 93 % 左右.
 
     A `value` of None is unknown; `why` then says why.
     """
@@ -101,6 +101,7 @@ class Figure:
     unit: Words = ""
     before: Words = ""
     after: Words = ""
+    tail: Words = ""
     why: Words = ""
 
 

@@ -51,7 +51,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: the actor may not do this."""
-    return refuse(request, 403, exception.message if isinstance(exception, ZhiyiError) else Message("page.refused.forbidden"))
+    return refuse(
+        request, 403, exception.message if isinstance(exception, ZhiyiError) else Message("page.refused.forbidden")
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

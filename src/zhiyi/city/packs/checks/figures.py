@@ -52,18 +52,16 @@ def _check_lines(chain: Chain, rows: Sequence[Sourced], documents: dict[str, Doc
 
 
 def _check_labels(chain: Chain) -> None:
-    if not chain.knows("indicators"):
-        return
     claims = claims_of(chain)
     indicators = {indicator.id: indicator for indicator in chain.all(IndicatorRow)}
     units = {unit.code: unit.canonical for unit in chain.all(UnitRow)}
-    dropped = chain.keys("indicators", "name")
+    sure = chain.whole("indicators")
     for row in chain.fresh(ObservationRow):
         claimed = claims.get(row.indicator, ())
         if len(claimed) > 1:
             chain.fault(row, "indicator", Message("pack.label_claimed_twice", value=row.indicator, others=claimed))
         elif not claimed:
-            if row.indicator not in dropped:
+            if sure:
                 chain.fault(row, "indicator", Message("pack.unknown_label", value=row.indicator))
         else:
             _check_unit(chain, row, indicators[claimed[0]], units)

@@ -5,117 +5,173 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=10)),
-                ('name', models.CharField(max_length=40)),
-                ('name_en', models.CharField(max_length=60)),
-                ('source', models.CharField(max_length=200)),
-                ('retired_on', models.DateField(null=True)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=10)),
+                ("name", models.CharField(max_length=40)),
+                ("name_en", models.CharField(max_length=60)),
+                ("source", models.CharField(max_length=200)),
+                ("retired_on", models.DateField(null=True)),
             ],
             options={
-                'ordering': ['day'],
+                "ordering": ["day"],
             },
         ),
         migrations.CreateModel(
-            name='Industry',
+            name="Industry",
             fields=[
-                ('code', models.CharField(max_length=8, primary_key=True, serialize=False)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('section', models.CharField(max_length=1)),
-                ('name', models.CharField(max_length=120)),
-                ('retired_on', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='orgs.industry')),
+                ("code", models.CharField(max_length=8, primary_key=True, serialize=False)),
+                ("level", models.PositiveSmallIntegerField()),
+                ("section", models.CharField(max_length=1)),
+                ("name", models.CharField(max_length=120)),
+                ("retired_on", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="orgs.industry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('name_en', models.CharField(blank=True, max_length=100)),
-                ('level', models.CharField(max_length=20)),
-                ('kind', models.CharField(max_length=30)),
-                ('synthetic', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('retired_on', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='orgs.region')),
+                ("code", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=100)),
+                ("name_en", models.CharField(blank=True, max_length=100)),
+                ("level", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=30)),
+                ("synthetic", models.BooleanField(default=False)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("retired_on", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="orgs.region",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(max_length=30)),
-                ('department_type', models.CharField(blank=True, max_length=40)),
-                ('functions', models.TextField(blank=True)),
-                ('founded', models.CharField(blank=True, max_length=40)),
-                ('generic', models.BooleanField(default=False)),
-                ('synthetic', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('retired_on', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='orgs.organisation')),
-                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='orgs.region')),
+                ("id", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("kind", models.CharField(max_length=30)),
+                ("department_type", models.CharField(blank=True, max_length=40)),
+                ("functions", models.TextField(blank=True)),
+                ("founded", models.CharField(blank=True, max_length=40)),
+                ("generic", models.BooleanField(default=False)),
+                ("synthetic", models.BooleanField(default=False)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("retired_on", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="orgs.region",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Firm',
+            name="Firm",
             fields=[
-                ('id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('registered_on', models.DateField(null=True)),
-                ('employees', models.PositiveIntegerField(null=True)),
-                ('synthetic', models.BooleanField(default=False)),
-                ('retired_on', models.DateField(null=True)),
-                ('industry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='firms', to='orgs.industry')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='firms', to='orgs.region')),
+                ("id", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+                ("registered_on", models.DateField(null=True)),
+                ("employees", models.PositiveIntegerField(null=True)),
+                ("synthetic", models.BooleanField(default=False)),
+                ("retired_on", models.DateField(null=True)),
+                (
+                    "industry",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="firms", to="orgs.industry"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="firms", to="orgs.region"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(max_length=30)),
-                ('synthetic', models.BooleanField(default=False)),
-                ('retired_on', models.DateField(null=True)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='orgs.organisation')),
-                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='orgs.region')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("kind", models.CharField(max_length=30)),
+                ("synthetic", models.BooleanField(default=False)),
+                ("retired_on", models.DateField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subjects",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subjects",
+                        to="orgs.region",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='region',
-            index=models.Index(fields=['level', 'kind'], name='orgs_region_level_8b889c_idx'),
+            model_name="region",
+            index=models.Index(fields=["level", "kind"], name="orgs_region_level_8b889c_idx"),
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['kind'], name='orgs_organi_kind_1bf345_idx'),
+            model_name="organisation",
+            index=models.Index(fields=["kind"], name="orgs_organi_kind_1bf345_idx"),
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,44 +14,71 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Load',
+            name="Load",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('version', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=120)),
-                ('title_en', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=20)),
-                ('digest', models.CharField(max_length=80)),
-                ('region', models.CharField(blank=True, max_length=20)),
-                ('city_name', models.CharField(blank=True, max_length=100)),
-                ('city_name_en', models.CharField(blank=True, max_length=100)),
-                ('demo', models.BooleanField(default=False)),
-                ('synthetic', models.BooleanField(default=False)),
-                ('chain', models.JSONField(default=list)),
-                ('counts', models.JSONField(default=dict)),
-                ('loaded_at', models.DateTimeField()),
-                ('loaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("version", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=120)),
+                ("title_en", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=20)),
+                ("digest", models.CharField(max_length=80)),
+                ("region", models.CharField(blank=True, max_length=20)),
+                ("city_name", models.CharField(blank=True, max_length=100)),
+                ("city_name_en", models.CharField(blank=True, max_length=100)),
+                ("demo", models.BooleanField(default=False)),
+                ("synthetic", models.BooleanField(default=False)),
+                ("chain", models.JSONField(default=list)),
+                ("counts", models.JSONField(default=dict)),
+                ("loaded_at", models.DateTimeField()),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Row',
+            name="Row",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=120)),
-                ('pack', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64)),
-                ('values', models.JSONField()),
-                ('since', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows_brought', to='packs.load')),
-                ('until', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rows_ended', to='packs.load')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=120)),
+                ("pack", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64)),
+                ("values", models.JSONField()),
+                (
+                    "since",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rows_brought", to="packs.load"
+                    ),
+                ),
+                (
+                    "until",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows_ended",
+                        to="packs.load",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['table', 'key'], name='packs_row_table_51ebcc_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('table', 'key'), name='one_current_version_a_row')],
+                "indexes": [models.Index(fields=["table", "key"], name="packs_row_table_51ebcc_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("table", "key"),
+                        name="one_current_version_a_row",
+                    )
+                ],
             },
         ),
     ]

@@ -20,6 +20,7 @@ from zhiyi.server.web import assets, drawing, pieces
 register = template.Library()
 
 SOURCE_ICONS = {"document": "file-text", "register": "table", "run": "code", "figure": "quote"}
+BREAK_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 Drawn = dict[str, object]
 
 
@@ -65,7 +66,9 @@ def tile(thing: pieces.Tile, *, language: str) -> Drawn:
 @_piece("figure")
 def figure(thing: pieces.Figure, *, language: str, url: str = "") -> Drawn:
     """A value with its comparator and unit; unknown is hatched."""
-    return {"figure": thing, "url": url}
+    space = " " if language == "en" else ""
+    hugs = texts.written(thing.after, language) == "" and texts.written(thing.unit, language).startswith(("%", "‰"))
+    return {"figure": thing, "url": url, "space": space, "unit_space": "" if hugs else space}
 
 
 @_piece("state")
@@ -189,19 +192,15 @@ def _year(moment: pieces.Moment) -> str:
 @_piece("chart")
 def chart(thing: pieces.Chart, *, language: str) -> Drawn:
     """A series chart with its equal table; the page must also load `chart.js`."""
-    marks = _marks()
-    breaks = [(next(marks), fault) for fault in thing.breaks]
+    breaks = list(zip(BREAK_MARKS, thing.breaks, strict=False))
     return {
         "chart": thing,
         "data": _chart_data(thing, breaks, language),
         "breaks": breaks,
         "rows": _chart_rows(thing),
         "named": len(thing.series) > 1,
+        "ranged": any(point.low != point.high for line in thing.series for point in line.points),
     }
-
-
-def _marks() -> Iterable[str]:
-    return iter("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
 def _chart_rows(thing: pieces.Chart) -> list[Drawn]:

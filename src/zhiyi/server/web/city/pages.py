@@ -1,0 +1,314 @@
+"""What each page shows, as names for its template."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.http import QueryDict
+
+from zhiyi.indicators import series as lines
+from zhiyi.indicators import values
+from zhiyi.kernel.messages import Message, NotFound
+from zhiyi.server.accounts.actors import ANONYMOUS
+from zhiyi.server.accounts.permissions import Permission
+from zhiyi.server.gaps import queries as gaps
+from zhiyi.server.indicators import queries, surroundings
+from zhiyi.server.indicators.figures import DefinitionCard, EventCard, Figure, FindingCard
+from zhiyi.server.web import pieces
+from zhiyi.server.web.city import asked, charts, choices, evidence, lists, present, sections
+from zhiyi.server.web.city.scene import Scene
+from zhiyi.server.web.pieces import Action, Empty, Link, Wing
+
+Context = dict[str, object]
+LATEST_EVENTS = 6
+SUBJECTS = 60
+"""Subjects listed on the page of an indicator; the export has all."""
+FORMS = 40
+"""Publication forms on one page; a figure beyond them is decided on its own page."""
+
+
+def home(scene: Scene) -> Context:
+    """The public home: releasable figures, whoever reads."""
+    scene = replace(scene, actor=ANONYMOUS)
+    if scene.city is None:
+        return {"scene": scene, "empty": _nothing_loaded(scene)}
+    found = choices.shelf(queries.definitions(scene.actor, scene.day))
+    themes = surroundings.themes(scene.actor)
+    wings = tuple(
+        (wing, _tiles(scene, found, choices.headlines(found, themes, scene.own, wing), None))
+        for wing in (Wing.MAKE, Wing.LIVE)
+    )
+    events = queries.events(scene.actor, scene.day)
+    documents = [one for one in queries.documents(scene.actor, scene.day) if one.figures or one.events]
+    return {
+        "scene": scene,
+        "wings": wings,
+        "lede": scene.text(
+            "home.lede",
+            city=scene.name(scene.city),
+            indicators=len(found.cards),
+            figures=sum(card.figures for card in found.cards),
+            documents=len(documents),
+        ),
+        "moments": tuple(present.moment(scene, one) for one in _latest(events)),
+        "event_sources": True,
+        "documents": tuple((one, scene.url("document", one.id)) for one in documents),
+        "links": _home_links(scene),
+    }
+
+
+def overview(scene: Scene) -> Context:
+    """The two wings, each theme with its first figures; for staff with targets, findings and what is not released."""
+    if scene.city is None:
+        return {"scene": scene, "empty": _nothing_loaded(scene)}
+    found = choices.shelf(queries.definitions(scene.actor, scene.day))
+    findings = standing_findings(scene, found)
+    seen = present.marks(surroundings.targets(scene.actor, scene.day), findings) if scene.internal else None
+    themes = surroundings.themes(scene.actor)
+    marked = {code for code, _ in seen.targets} if seen else set()
+    flagged = {one.indicator.id for one in findings if one.indicator and one.kind not in present.HARMLESS}
+
+    def rank(card: DefinitionCard) -> int:
+        return -2 * (card.id in marked) - (card.id in flagged) - (card.figures > 1)
+
+    chosen = choices.by_theme(found, themes, scene.own, rank)
+    return {
+        "scene": scene,
+        "lede": sections.overview_lede(scene, found, findings),
+        "facts": sections.overview_facts(scene, found, findings, _open_gaps(scene)),
+        "wings": tuple(
+            (wing, tuple((one, _tiles(scene, found, one.shown, seen)) for one in chosen if one.theme.wing == wing))
+            for wing in (Wing.BOTH, Wing.MAKE, Wing.LIVE)
+        ),
+        "empty": None if chosen else _nothing_released(scene),
+    }
+
+
+def indicators(scene: Scene, address: QueryDict) -> Context:
+    """The list of indicators.
+
+    Raises:
+        DataError: the address asks for what does not exist.
+    """
+    themes = surroundings.themes(scene.actor)
+    wanted = asked.read(address, themes=frozenset(theme.id for theme in themes))
+    cards = listed(scene, wanted)
+    return {
+        "scene": scene,
+        "table": lists.indicators_table(scene, wanted, cards, themes),
+        "lede": scene.text("list.lede", count=len(cards), figures=sum(card.figures for card in cards)),
+    }
+
+
+def listed(scene: Scene, wanted: asked.Asked) -> tuple[DefinitionCard, ...]:
+    """The indicators that the address asks for; staff also see those of which no figure stands."""
+    return queries.definitions(
+        scene.actor,
+        scene.day,
+        words=wanted.q,
+        wing=wanted.wing,
+        theme=wanted.theme,
+        kind=wanted.kind,
+        empty=scene.internal and not wanted.kind,
+    )
+
+
+def indicator(scene: Scene, code: str, address: QueryDict) -> Context:
+    """One indicator: chart, every figure, definition, family, findings, targets, revisions, decisions.
+
+    Raises:
+        NotFound: there is no such indicator, nothing of it may be seen, or it has no figure of the subject asked for.
+    """
+    card = queries.definition(scene.actor, scene.day, code)
+    subject = _subject(scene, card, address.get("subject", ""))
+    family = surroundings.family(scene.actor, scene.day, card.value)
+    kin = surroundings.figures_of(scene.actor, scene.day, tuple(one.id for one in family)) if len(family) > 1 else card.held
+    csv_url = scene.url("indicator_csv", card.id)
+    drawn = charts.draw(scene, card, subject, kin, family, csv_url=csv_url)
+    latest = _latest_by_subject(card.held)
+    shown = [one for one in card.held if one.value.subject == subject] if len(latest) > 1 else list(card.held)
+    findings = queries.findings(scene.actor, indicator=card.id)
+    of_figures = {one.id: one for one in kin} | _figures_named(scene, findings)
+    own_lines = [lines.series(card.value, name, [one.value for one in card.held]) for name in latest]
+    return {
+        "scene": scene,
+        "card": card,
+        "name": scene.name(card.value),
+        "lede": sections.indicator_lede(scene, card, drawn.series, of_figures, findings),
+        "facts": sections.indicator_facts(scene, card, subject),
+        "chart": drawn.chart,
+        "figures": lists.figures_table(scene, shown, lists.preferences(own_lines), several=len(latest) > 1),
+        "subjects": lists.subjects_table(scene, card, [*latest.values()][:SUBJECTS], subject, len(latest))
+        if len(latest) > 1
+        else None,
+        "definition": sections.definition_facts(scene, card, surroundings.identity(scene.actor, card.value.formula)),
+        "family": _family(scene, card, family, kin, subject),
+        "findings": tuple(present.finding_card(scene, one, of_figures) for one in findings),
+        "targets": sections.targets_of(scene, card, surroundings.targets(scene.actor, scene.day)),
+        "replaced": _replaced(scene, card),
+        "forms": [evidence.decision_form(scene, one) for one in shown[:FORMS]] if scene.publishes else [],
+        "csv": csv_url,
+    }
+
+
+def observation_panel(scene: Scene, code: str) -> Context:
+    """The evidence of a figure for the panel beside another page.
+
+    Raises:
+        NotFound: there is none, or the reader may not see it.
+    """
+    figure = queries.figure(scene.actor, scene.day, code)
+    findings = queries.findings(scene.actor, observation=code)
+    return {
+        "scene": scene,
+        "proof": _proof(scene, figure),
+        "states": tuple(present.finding_state(scene, one.kind) for one in findings),
+        "findings": tuple((one, scene.url("finding", one.fingerprint)) for one in findings),
+        "page_url": scene.evidence_url(figure),
+    }
+
+
+def observation(scene: Scene, code: str, *, refusal: Message | None = None, reason: str = "") -> Context:
+    """The evidence of a figure as a page: also its findings, revisions, decisions, and the form to decide.
+
+    Raises:
+        NotFound: there is none, or the reader may not see it.
+    """
+    figure = queries.figure(scene.actor, scene.day, code)
+    findings = queries.findings(scene.actor, observation=code)
+    named = _figures_named(scene, findings)
+    revisions = queries.revisions(scene.actor, code) if scene.internal else ()
+    decided = surroundings.decisions(scene.actor, code)
+    return {
+        "scene": scene,
+        "figure": figure,
+        "name": scene.name(figure.indicator),
+        "parts": present.figure_parts(scene, figure),
+        "set": present.rank_set(scene, figure),
+        "wing": "both",
+        "period": figure.value.period,
+        "proof": _proof(scene, figure),
+        "findings": tuple(present.finding_card(scene, one, named) for one in findings),
+        "revisions": evidence.revisions_table(scene, revisions) if len(revisions) > 1 else None,
+        "decisions": evidence.decisions_table(scene, decided) if decided else None,
+        "form": evidence.decision_form(scene, figure, reason=reason, error=refusal) if scene.publishes else None,
+    }
+
+
+def document(scene: Scene, code: str) -> Context:
+    """One document with what it carries.
+
+    Raises:
+        NotFound: there is none of that id, or it was not known on the day.
+    """
+    card = queries.document(scene.actor, scene.day, code)
+    figures = surroundings.document_figures(scene.actor, scene.day, code)
+    events = surroundings.document_events(scene.actor, scene.day, code)
+    kinds = Counter(one.value.kind for one in figures)
+    counted = tuple(scene.text("document.kind_count", kind=scene.text(f"kind.{kind}"), count=number) for kind, number in kinds.most_common())
+    return {
+        "scene": scene,
+        "card": card,
+        "name": scene.name(card),
+        "lede": scene.text("document.lede", figures=len(figures), events=len(events), kinds=scene.listed(counted) or "—"),
+        "facts": sections.document_facts(scene, card),
+        "figures": lists.document_figures_table(scene, figures),
+        "events": lists.document_events_table(scene, events),
+    }
+
+
+def standing_findings(scene: Scene, found: choices.Shelf) -> tuple[FindingCard, ...]:
+    """Findings of the last run whose figures all stood on the day of the page."""
+    findings = queries.findings(scene.actor)
+    if scene.day == scene.today:
+        return findings
+    held = {one.id for card in found.cards for one in card.held}
+    return tuple(one for one in findings if held.issuperset(one.observations))
+
+
+def _tiles(
+    scene: Scene, found: choices.Shelf, cards: Sequence[DefinitionCard], seen: present.Marks | None
+) -> tuple[pieces.Tile, ...]:
+    made = []
+    for card in cards:
+        if card.latest is not None:
+            line = present.trend(scene, card, card.latest, *found.kin(card))
+            made.append(present.tile(scene, card, card.latest, line=line, seen=seen))
+    return tuple(made)
+
+
+def _latest(events: Sequence[EventCard]) -> list[EventCard]:
+    dated = [one for one in events if one.value.when.end]
+    ordered = sorted(dated, key=lambda one: (one.value.when.end, one.id), reverse=True)
+    return ordered[:LATEST_EVENTS]
+
+
+def _open_gaps(scene: Scene) -> int | None:
+    return len(gaps.gaps(scene.actor)) if scene.actor.may(Permission.GAPS_VIEW) else None
+
+
+def _subject(scene: Scene, card: DefinitionCard, wanted: str) -> str:
+    """The subject asked for; else the city itself, else the one of the latest figure."""
+    stated = {one.value.subject for one in card.held}
+    if wanted:
+        if wanted not in stated:
+            raise NotFound(Message("city.indicator.no_subject", subject=wanted[:60], indicator=scene.name(card.value)))
+        return wanted
+    if scene.own in stated or card.latest is None:
+        return scene.own
+    return card.latest.value.subject
+
+
+def _latest_by_subject(figures: Sequence[Figure]) -> dict[str, Figure]:
+    groups: dict[str, list[Figure]] = {}
+    for one in figures:
+        groups.setdefault(one.value.subject, []).append(one)
+    latest = {subject: queries.latest(held) for subject, held in groups.items()}
+    return {subject: one for subject, one in latest.items() if one is not None}
+
+
+def _figures_named(scene: Scene, findings: Sequence[FindingCard]) -> dict[str, Figure]:
+    codes = tuple(sorted({code for one in findings for code in one.observations}))
+    return {one.id: one for one in surroundings.figures_by_code(scene.actor, scene.day, codes)}
+
+
+def _family(
+    scene: Scene, card: DefinitionCard, family: Sequence[values.Definition], kin: Sequence[Figure], subject: str
+) -> pieces.Table | None:
+    others = [one for one in family if one.id != card.id]
+    latest = {
+        one.id: found
+        for one in others
+        if (found := queries.latest([figure for figure in kin if figure.value.indicator == one.id], own=subject))
+    }
+    return lists.family_table(scene, others, latest) if others else None
+
+
+def _replaced(scene: Scene, card: DefinitionCard) -> pieces.Table | None:
+    found = queries.replaced(scene.actor, card.id)
+    return evidence.revisions_table(scene, found) if found else None
+
+
+def _proof(scene: Scene, figure: Figure) -> pieces.Proof:
+    comparator = surroundings.comparator(scene.actor, figure.value.comparator)
+    return evidence.proof(scene, figure, comparator, surroundings.unit_name(scene.actor, figure.value.canonical_unit, scene.language))
+
+
+def _home_links(scene: Scene) -> tuple[Link, ...]:
+    return (
+        Link(scene.url("overview"), scene.text("home.to_overview")),
+        Link(scene.url("indicators"), scene.text("home.to_indicators")),
+        Link(scene.url("timeline"), scene.text("home.to_timeline")),
+        Link(scene.url_path("sign_in"), scene.text("home.to_sign_in")),
+    )
+
+
+def _nothing_loaded(scene: Scene) -> Empty:
+    return Empty(scene.text("empty.no_city"), scene.text("empty.no_city_cure"))
+
+
+def _nothing_released(scene: Scene) -> Empty:
+    action = Action(scene.text("home.to_sign_in"), url=scene.url_path("sign_in"))
+    return Empty(scene.text("empty.nothing", day=scene.day), scene.text("empty.nothing_cure"), (action,))

@@ -1,0 +1,1 @@
+"""Made-up cities for tests."""

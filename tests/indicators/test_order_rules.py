@@ -1,0 +1,180 @@
+"""Identities, streaks, stages, lists and dates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from indicators.making import defined, figure, happened, ledger, of_rule
+from zhiyi.indicators.findings import find
+from zhiyi.indicators.values import Event, Identity, Kind, ListCheck, Measure, Observation
+
+SHARES = [defined(name, Measure.SHARE, denominator="x") for name in ("of_economy", "of_industry", "industry")]
+PRODUCT = Identity("i", "of_economy = of_industry * industry / 100", periods="any")
+
+
+def shares(of_economy: str, word: str = "以上") -> list[Observation]:
+    return [
+        figure("F1", "of_economy", of_economy, "2020-05", "d2", word=word, unit="%"),
+        figure("F2", "of_industry", "93", "2018-12-31", "d1", unit="%"),
+        figure("F3", "industry", "52", "2022", "d4", unit="%"),
+    ]
+
+
+def test_93_per_cent_of_52_per_cent_against_at_least_50_raises_a_query() -> None:
+    (finding,) = find(ledger(SHARES, shares("50"), identities=(PRODUCT,)))
+    assert (finding.kind.value, finding.observations) == ("identity_broken", ("F1", "F2", "F3"))
+    assert finding.why.key == "indicators.finding.identity_broken.periods_differ"
+    assert str(finding.why.params["right"].params["value"].params["value"]) == "48.360000"  # type: ignore[attr-defined]
+
+
+def test_an_identity_that_may_hold_raises_nothing() -> None:
+    assert find(ledger(SHARES, shares("48"), identities=(PRODUCT,))) == ()
+
+
+def test_an_identity_over_missing_figures_raises_nothing() -> None:
+    assert find(ledger(SHARES, shares("50")[:2], identities=(PRODUCT,))) == ()
+
+
+@pytest.mark.parametrize(("periods", "broken"), [("same", 0), ("latest", 1), ("any", 2)])
+def test_which_figures_an_identity_takes_together(periods: str, broken: int) -> None:
+    definitions = [defined("green"), defined("cover")]
+    observations = [
+        figure("F1", "green", "36", "2020"),
+        figure("F2", "cover", "41", "2020"),
+        figure("F3", "green", "45", "2021", "d4"),
+        figure("F4", "cover", "44", "2022", "d4"),
+    ]
+    identity = Identity("i", "green <= cover", periods=periods)
+    assert len(of_rule(find(ledger(definitions, observations, identities=(identity,))), "does_not_hold")) == broken
+
+
+def test_nearly_three_times_against_300_to_100_raises_a_query() -> None:
+    definitions = [defined("firms"), defined("multiple", Measure.RATIO, denominator="2017")]
+    observations = [
+        figure("F1", "firms", "300", "2022-09", "d4"),
+        figure("F2", "firms", "100", "2017", "d4"),
+        figure("F3", "multiple", "3", "2022/2017", "d4", word="近", unit="倍"),
+    ]
+    identity = Identity("i", "firms@2022-09 / firms@2017 = multiple@2022/2017", periods="any")
+    (finding,) = find(ledger(definitions, observations, identities=(identity,)))
+    assert set(finding.observations) == {"F1", "F2", "F3"}
+
+
+STREAK = Identity("s", "wins = streak:place", periods="latest")
+PLACES = [defined("wins", Measure.CUMULATIVE), defined("place", Measure.RANK)]
+
+
+def streak(*observations: Observation) -> list[tuple[object, object]]:
+    found = of_rule(find(ledger(PLACES, list(observations), identities=(STREAK,))), "joined_longer")
+    return [(one.why.params["said"], one.why.params["joined"]) for one in found]
+
+
+def win(name: str, year: str, place: str = "1") -> Observation:
+    return figure(name, "place", place, year, "d4", kind=Kind.RANK, unit="名")
+
+
+def wins(name: str, count: str, period: str, document: str) -> Observation:
+    return figure(name, "wins", count, period, document, unit="次")
+
+
+def test_a_run_of_places_joined_over_documents_is_longer_than_any_says() -> None:
+    stated = wins("F1", "2", "截至2019-09", "d1"), wins("F2", "2", "2020-2021", "d4")
+    assert streak(*stated, win("F3", "2019"), win("F4", "2020"), win("F5", "2021")) == [(2, 4)]
+
+
+def test_a_year_without_a_known_place_ends_a_run() -> None:
+    assert streak(wins("F1", "2", "截至2018-09", "d1"), wins("F2", "2", "2020-2021", "d4")) == []
+
+
+def test_no_place_is_counted_twice() -> None:
+    assert streak(wins("F1", "2", "2020-2021", "d4"), win("F2", "2020"), win("F3", "2021")) == []
+
+
+def test_a_second_place_is_no_part_of_a_run() -> None:
+    assert streak(wins("F1", "2", "2020-2021", "d4"), win("F2", "2022", "2")) == []
+
+
+ORDER = ("signed", "started", "in_production", "at_capacity")
+
+
+def stages(*dated: tuple[str, str]) -> list[tuple[str, ...]]:
+    events = tuple(
+        happened(f"E{number}", when, number, stage, stage=stage, project="飞云")
+        for number, (stage, when) in enumerate(dated)
+    )
+    return [
+        one.events for one in of_rule(find(ledger([], [], events=events, stage_orders=(ORDER,))), "stage_backwards")
+    ]
+
+
+def test_a_later_stage_before_an_earlier_one_is_out_of_order() -> None:
+    assert stages(("at_capacity", "2019-11"), ("in_production", "2019-12-29")) == [("E0", "E1")]
+
+
+def test_stages_in_order_or_too_vague_to_tell_are_in_order() -> None:
+    assert stages(("started", "2019-11"), ("in_production", "2019-12-29")) == []
+    assert stages(("at_capacity", "2019"), ("in_production", "2019-12-29")) == []
+
+
+def lists(*checks: ListCheck) -> list[tuple[str, tuple[str, ...]]]:
+    five = figure("F1", "kinds", "5", "2020-05", "d2", unit="个")
+    also = figure("F2", "kinds", "5", "2022-05", "d4", unit="个")
+    findings = find(ledger([defined("kinds", Measure.NAME)], [five, also], list_checks=checks))
+    return [(one.rule, one.observations) for one in findings]
+
+
+@pytest.mark.parametrize(
+    ("items", "complete", "wrong"),
+    [("abcde", True, False), ("abcd", True, True), ("abcd", False, False), ("abcdef", False, True)],
+)
+def test_a_list_is_held_against_the_stated_count(items: str, complete: bool, wrong: bool) -> None:
+    check = ListCheck("L", "F1", tuple(items), complete=complete)
+    assert lists(check) == ([("count_differs", ("F1",))] if wrong else [])
+
+
+def test_two_complete_lists_of_one_count_that_differ_are_shown() -> None:
+    one = ListCheck("L1", "F1", tuple("abcde"), complete=True)
+    other = ListCheck("L2", "F2", tuple("abcdx"), complete=True)
+    assert lists(one, other) == [("items_differ", ("F1", "F2"))]
+
+
+CHRONICLE = (
+    happened("E1", "2012-03-21", 51, "3月21日"),
+    happened("E2", "2012-04-08", 53, "4月8日"),
+    happened("E3", "2013-01-18", 55, "1月18日"),
+    happened("E4", "2014-02", 59, "2月"),
+    happened("E5", "2014-09-24", 61, "9月24日"),
+)
+
+
+def dates(*events: Event) -> list[tuple[str, tuple[str, ...]]]:
+    return [(one.rule, one.events) for one in find(ledger([], [], events=events))]
+
+
+def test_months_that_run_back_without_room_for_a_heading_show_a_lost_year() -> None:
+    assert dates(*CHRONICLE) == [("heading_missing", ("E3", "E2"))]
+
+
+def test_months_that_run_back_across_a_heading_are_in_order() -> None:
+    moved = tuple(
+        replace(one, source=replace(one.source, line=one.source.line + 2)) if one.source and one.id > "E2" else one
+        for one in CHRONICLE
+    )
+    assert dates(*moved) == []
+
+
+def test_an_entry_dated_against_the_lines_is_out_of_line() -> None:
+    wrong = replace(CHRONICLE[2], when=happened("E", "2012-01-18", 55, "").when)
+    assert ("out_of_line", ("E3", "E2", "E4")) in dates(*CHRONICLE[:2], wrong, *CHRONICLE[3:])
+
+
+def test_an_interview_that_goes_back_and_forth_is_no_chronicle() -> None:
+    assert dates(*CHRONICLE[1:3]) == []
+
+
+def test_what_is_dated_after_its_own_document_is_shown_unless_foreseen() -> None:
+    late = happened("E1", "2023", 3, "2023年")
+    assert dates(late) == [("after_publication", ("E1",))]
+    assert dates(replace(late, kind="target")) == []
