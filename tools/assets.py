@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -71,7 +72,10 @@ def inputs_digest(folder: Path) -> str:
 def is_current(built: Path, digest: str) -> bool:
     """Whether the last build was made from these inputs and every file that it made is still there."""
     stamp, manifest = built / STAMP, built / "manifest.json"
-    return manifest.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == digest
+    if not (manifest.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == digest):
+        return False
+    files = json.loads(manifest.read_text(encoding="utf-8")).values()
+    return all((built / name).is_file() for name in files if isinstance(name, str))
 
 
 def build(digest: str) -> None:

@@ -41,6 +41,11 @@ def test_a_family_member_between_two_points_breaks_the_line_of_one_indicator() -
     assert kinds(found) == [(BreakKind.FAMILY_BETWEEN,)]
 
 
+def test_a_family_member_of_the_same_day_as_a_point_does_not_break_the_line() -> None:
+    same_day = replace(SECOND, period=FIRST.period)
+    assert series(SHARE, "甲市", (FIRST, same_day, THIRD), definitions=[SHARE, SHARE_LARGE]).unbroken
+
+
 def test_shares_of_a_whole_that_nobody_names_are_not_joined() -> None:
     loose = replace(SHARE, denominator="")
     assert kinds(series(loose, "甲市", [FIRST, THIRD])) == [(BreakKind.DENOMINATOR_UNKNOWN,)]

@@ -118,6 +118,10 @@ def test_stages_in_order_or_too_vague_to_tell_are_in_order() -> None:
     assert stages(("at_capacity", "2019"), ("in_production", "2019-12-29")) == []
 
 
+def test_a_stage_reported_twice_is_in_order() -> None:
+    assert stages(("started", "2019-11"), ("started", "2020-02")) == []
+
+
 def lists(*checks: ListCheck) -> list[tuple[str, tuple[str, ...]]]:
     five = figure("F1", "kinds", "5", "2020-05", "d2", unit="个")
     also = figure("F2", "kinds", "5", "2022-05", "d4", unit="个")

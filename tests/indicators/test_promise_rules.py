@@ -101,6 +101,10 @@ def test_what_was_known_before_the_promise_is_no_outcome() -> None:
     assert both(promised(reached("50", "2018", document="d2"))) == (Reading.UNMEASURED, Reading.SHORT)
 
 
+def test_what_the_promising_document_says_of_the_deadline_is_no_outcome() -> None:
+    assert both(promised(reached("50", "2021", document="d1"))) == (Reading.UNMEASURED, Reading.SHORT)
+
+
 def test_a_gap_on_synthetic_data_is_not_solid() -> None:
     gap = reading(promised(replace(reached("35"), synthetic=True)), MISSED_TARGET).gap
     assert gap is not None

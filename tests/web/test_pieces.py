@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
-from web.gallery import samples
 
+from web.gallery import samples
 from zhiyi.kernel.messages import Message, NotFound
+from zhiyi.server.web import assets
 from zhiyi.server.web import pieces as p
 
-TEMPLATES = Path(p.__file__).parent / "templates"
+TEMPLATES = Path(assets.__file__).parent / "templates"
 
 
 def drawn(tag: str, thing: object, language: str = "zh") -> str:

@@ -7,11 +7,12 @@ from datetime import date
 import typer
 
 from zhiyi.city import homes
-from zhiyi.kernel.messages import DataError, Message, NotFound
+from zhiyi.kernel import periods
+from zhiyi.kernel.messages import Message, NotFound
 
 
 def opened() -> None:
-    """Start Django on the home of this command.
+    """Start Django on the home of this command, its tables brought to this version.
 
     Raises:
         NotFound: there is no home with a city yet.
@@ -21,7 +22,9 @@ def opened() -> None:
         raise NotFound(Message("home.missing", home=str(home)))
     from zhiyi.server import boot
 
-    boot.start()
+    if boot.pending():
+        with homes.alone(home):
+            boot.migrate()
 
 
 def day(text: str | None) -> date:
@@ -32,14 +35,7 @@ def day(text: str | None) -> date:
     """
     from zhiyi.server import clock
 
-    if text is None:
-        return clock.today()
-    try:
-        if len(text) != len("2026-08-31"):
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError:
-        raise DataError(Message("cli.bad_day", text=text)) from None
+    return clock.today() if text is None else periods.strict_day(text)
 
 
 def _set_by_environment() -> bool:

@@ -23,14 +23,12 @@ def show(
 ) -> None:
     """显示一个指标的全部观测与出处 Show an indicator, every observation and its source."""
     homes.opened()
-    from django.db.models import Q
-
     from zhiyi.server.accounts import actors
     from zhiyi.server.indicators import queries, records
 
     day, actor = homes.day(as_known_on), actors.machine()
     card = queries.definition(actor, day, name)
-    figures = queries.figures(actor, day, Q(indicator=card.id))
+    figures = queries.figures_of(actor, day, card.id)
     observations = [records.observation(figure) for figure in figures]
     if form is Format.JSON:
         output.as_json({"indicator": records.definition(card), "observations": observations})

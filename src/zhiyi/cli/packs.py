@@ -61,7 +61,7 @@ def new(
     directory: Annotated[Path, typer.Option("--in", help="写在哪里 Where")] = Path(),
 ) -> None:
     """新建一个空数据包，附填写说明 Write a valid empty pack with notes on how to fill it."""
-    made = packs.new(name, directory / name)
+    made = packs.new(name, directory)
     typer.echo(say("cli.pack.made", folder=str(made)))
 
 

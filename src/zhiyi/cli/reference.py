@@ -50,7 +50,7 @@ def _parameter(one: Any, language: str) -> str:
 
 
 def _half(text: str, language: str) -> str:
-    """Help texts stand in both languages, Chinese first; the English half begins at the first Latin capital after it."""
+    """Help texts stand in both languages, Chinese first; the English half begins at its first capital."""
     text = " ".join(text.split())
     for place, letter in enumerate(text):
         if letter.isascii() and letter.isupper() and place and text[place - 1] == " ":

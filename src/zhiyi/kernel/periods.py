@@ -125,6 +125,20 @@ def parse(text: str) -> Period:
     return Period(start, end, precision, text, as_of=as_of, basis=basis)
 
 
+def strict_day(text: str) -> date:
+    """A day written `2026-08-31`, and in no other way.
+
+    Raises:
+        DataError: it is written otherwise, or there is no such day.
+    """
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise DataError(Message("period.not_a_day", text=text[:40]))
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise DataError(Message("period.no_such_day", text=text)) from fault
+
+
 def month_end(year: int, month: int) -> date:
     """Last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])

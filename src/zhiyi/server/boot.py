@@ -19,9 +19,20 @@ def start() -> None:
         django.setup()
 
 
-def migrate() -> None:
-    """Bring the database to this version's tables."""
+def pending() -> bool:
+    """Whether the database lacks tables or columns of this version."""
     start()
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrate() -> None:
+    """Bring the database to this version's tables; does nothing where it is there already."""
+    if not pending():
+        return
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)

@@ -97,10 +97,11 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
-AXES_HTTP_RESPONSE_CODE = 429
+AXES_LOCKOUT_CALLABLE = "zhiyi.server.accounts.refusals.locked"
+AXES_CLIENT_IP_CALLABLE = "zhiyi.server.accounts.addresses.client_ip"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # somebody who keeps trying must not keep the owner out
+AXES_DISABLE_ACCESS_LOG = True  # the audit book records sign-ins, with the address as a digest
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = 1 if ZHIYI.trusted_proxy else 0
 
 SESSION_COOKIE_NAME = "zhiyi_session"
 SESSION_COOKIE_AGE = ZHIYI.session_minutes * 60

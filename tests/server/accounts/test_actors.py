@@ -59,7 +59,7 @@ def test_an_actor_cannot_be_changed():
         IN_DISTRICT.person_id = 7
 
 
-def test_the_machine_manages_people_but_reads_no_figures():
+def test_the_machine_manages_people_but_decides_nothing_that_a_named_person_must():
     assert machine().may(Permission.PEOPLE_MANAGE, scope="")
-    assert not machine().may(Permission.INDICATORS_VIEW_INTERNAL)
+    assert not machine().may(Permission.OBSERVATIONS_PUBLISH)
     assert not machine().is_anonymous

@@ -1,4 +1,4 @@
-"""A small site of all pieces with sample values, under the product's content security policy. For tests and for the eye.
+"""A small site of all pieces with sample values, under the product's content security policy.
 
 `python tests/web/gallery/site.py 8765` serves it: `/?lang=en`, `/evidence`, `/refusal`.
 """
@@ -24,19 +24,23 @@ POLICY = (
     "img-src 'self' data:; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 WORDS = {
-    "zh": {
-        "title": "今天的城市", "lede": "118项指标里，9项已达目标，2项到期没有结果，其中1项在宜居一侧。",
-        "facts": "数据截至2026年11月20日 · 来自5份文件", "make": "智造", "make_note": "64项指标，按主题排列",
-        "live": "宜居", "live_note": "54项指标", "charts": "图形", "table": "指标", "gaps": "短板", "findings": "核对发现",
-        "verdicts": "条件", "timeline": "产业大事记",
-    },
-    "en": {
-        "title": "The city today", "lede": "Of 118 indicators 9 have met their target and 2 are due without an outcome, 1 of them on the side of living.",
-        "facts": "As of 20 Nov 2026 · from 5 documents", "make": "Make", "make_note": "64 indicators by theme",
-        "live": "Live", "live_note": "54 indicators", "charts": "Charts", "table": "Indicators", "gaps": "Gaps", "findings": "Findings",
-        "verdicts": "Conditions", "timeline": "Timeline",
-    },
-}  # fmt: skip
+    "title": ("今天的城市", "The city today"),
+    "lede": (
+        "118项指标里，9项已达目标，2项到期没有结果。",
+        "Of 118 indicators 9 met their target and 2 are due without an outcome.",
+    ),
+    "facts": ("数据截至2026年11月20日 · 来自5份文件", "As of 20 Nov 2026 · from 5 documents"),
+    "make": ("智造", "Make"),
+    "make_note": ("64项指标，按主题排列", "64 indicators by theme"),
+    "live": ("宜居", "Live"),
+    "live_note": ("54项指标", "54 indicators"),
+    "charts": ("图形", "Charts"),
+    "table": ("指标", "Indicators"),
+    "gaps": ("短板", "Gaps"),
+    "findings": ("核对发现", "Findings"),
+    "verdicts": ("条件", "Conditions"),
+    "timeline": ("产业大事记", "Timeline"),
+}
 
 
 class Policy:
@@ -64,7 +68,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
         for name in ("tiles", "gaps", "findings", "verdicts", "chart", "big_chart", "moments", "table")
     }
     made["bare_table"] = samples.table(language, rows=False)
-    return render(request, "gallery.html", {**samples.frame(language), **made, "words": WORDS[language]})
+    words = {name: texts[language == "en"] for name, texts in WORDS.items()}
+    return render(request, "gallery.html", {**samples.frame(language), **made, "words": words})
 
 
 def evidence(request: HttpRequest) -> HttpResponse:

@@ -113,7 +113,7 @@ def person_named(actor: Actor, username: str) -> Person:
     actor.require(Permission.PEOPLE_MANAGE)
     person = Person.objects.filter(username=username.strip().lower()).first()
     if person is None:
-        raise NotFound(Message("account.no_person", id=username))
+        raise NotFound(Message("account.username_unknown", username=username))
     return person
 
 

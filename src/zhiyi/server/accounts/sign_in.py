@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,6 +21,7 @@ from zhiyi.server.accounts.actors import Actor, machine
 from zhiyi.server.accounts.models import Person, SignInLink
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.accounts.roles import said
+from zhiyi.server.audit.queries import happened_since
 from zhiyi.server.audit.services import record
 
 TOKEN_BYTES = 32
@@ -140,11 +142,18 @@ def record_sign_in(*, person_id: int, now: datetime, address_digest: str = "") -
 
 
 def record_refusal(*, username: str, locked: bool, actor: Actor, now: datetime) -> None:
-    """Record a refused sign-in under a user name that exists; other names are not kept, they may be passwords."""
+    """Record a refused sign-in under a user name that exists; other names are not kept, they may be passwords.
+
+    A lock is recorded once while it lasts, so that whoever keeps trying does not fill the book.
+    """
     known = Person.objects.filter(username=username.strip().lower()).values_list("pk", flat=True).first()
-    if known is not None:
-        action = "sign_in.locked" if locked else "sign_in.refused"
-        record(actor=actor, action=action, now=now, kind="sign_in", object_type="person", object_id=known)
+    if known is None:
+        return
+    action = "sign_in.locked" if locked else "sign_in.refused"
+    lasts = timedelta(hours=float(settings.AXES_COOLOFF_TIME))
+    if locked and happened_since(action=action, object_type="person", object_id=known, since=now - lasts):
+        return
+    record(actor=actor, action=action, now=now, kind="sign_in", object_type="person", object_id=known)
 
 
 def record_sign_out(*, actor: Actor, now: datetime) -> None:

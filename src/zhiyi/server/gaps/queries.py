@@ -19,6 +19,7 @@ from zhiyi.server.accounts.actors import Actor
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.gaps.models import Gap
 from zhiyi.server.indicators.models import Unit
+from zhiyi.server.paging import Page
 
 _ZONE = re.compile(r"[0-9]{6}-Z[0-9]{2}")
 NOBODY = "-"
@@ -128,6 +129,16 @@ def found(actor: Actor, asked: Asked, *, first: int = 0, count: int | None = Non
     chosen = in_order(selected(actor, asked))[first : None if count is None else first + count]
     units = _units()
     return tuple(_card(row, units) for row in chosen)
+
+
+def page(actor: Actor, asked: Asked, *, first: int, count: int) -> Page[GapCard]:
+    """`count` gaps after the first `first`, the earliest due first, and how many there are.
+
+    Raises:
+        DataError: the place is no region code.
+    """
+    rows, units = selected(actor, asked), _units()
+    return Page(tuple(_card(row, units) for row in in_order(rows)[first : first + count]), rows.count())
 
 
 def every(actor: Actor, asked: Asked) -> Iterator[GapCard]:

@@ -22,7 +22,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class UnitName(Named):
-    """A unit with what a sentence needs to know of it: canonical value = printed value × `factor`, in unit `canonical`."""
+    """A unit with what a sentence needs of it: canonical value = printed value × `factor`, in unit `canonical`."""
 
     dimension: str = ""
     canonical: str = ""

@@ -39,6 +39,11 @@ def figures(actor: Actor, day: date, chosen: Q | None = None, /) -> tuple[Figure
     return _figures(rows, day)
 
 
+def figures_of(actor: Actor, day: date, indicator: str) -> tuple[Figure, ...]:
+    """Observations of one indicator that the actor may see, as known on `day`."""
+    return figures(actor, day, Q(indicator=indicator))
+
+
 def figure(actor: Actor, day: date, code: str) -> Figure:
     """One observation.
 
@@ -55,7 +60,7 @@ def revisions(actor: Actor, code: str) -> tuple[Figure, ...]:
     """Every revision of one observation, oldest first; only for those who may see what is internal."""
     _internal(actor)
     rows = Observation.objects.filter(code=code).select_related("subject", "indicator", "place").order_by("revision")
-    return tuple(_figure(row, reading.observation_value(row), _documents(), _units()) for row in rows)
+    return tuple(_figure(row, reading.observation_value(row), _documents(), unit_names()) for row in rows)
 
 
 def replaced(actor: Actor, indicator: str) -> tuple[Figure, ...]:
@@ -66,7 +71,7 @@ def replaced(actor: Actor, indicator: str) -> tuple[Figure, ...]:
         return ()
     rows = Observation.objects.filter(indicator=indicator).exclude(known_to=None)
     chosen = rows.select_related("subject", "indicator", "place").order_by("code", "revision")
-    documents, units = _documents(), _units()
+    documents, units = _documents(), unit_names()
     return tuple(_figure(row, reading.observation_value(row), documents, units) for row in chosen)
 
 
@@ -105,7 +110,7 @@ def definitions(
     if theme:
         rows = rows.filter(theme_id=theme)
     asked = words.lower().split()
-    found = [row for row in rows if all(word in _searched(row) for word in asked)]
+    found = [row for row in rows if all(word in searched(row) for word in asked)]
     cards = _cards(actor, day, found, empty=empty)
     if kind:
         having = set(
@@ -126,7 +131,7 @@ def findings(
     rows = Finding.objects.filter(gone_in=None).select_related("indicator")
     if kind:
         rows = rows.filter(kind=kind)
-    cards = [_finding(row) for row in rows]
+    cards = [finding_card(row) for row in rows]
     if indicator:
         about = set(Observation.objects.filter(indicator=indicator).values_list("code", flat=True))
         cards = [
@@ -150,7 +155,7 @@ def finding(actor: Actor, fingerprint: str) -> FindingCard:
     row = Finding.objects.filter(pk=fingerprint).select_related("indicator").first()
     if row is None or not actor.may(Permission.FINDINGS_VIEW):
         raise NotFound(Message("indicators.no_finding", id=fingerprint))
-    return _finding(row)
+    return finding_card(row)
 
 
 def finding_counts(actor: Actor) -> dict[str, int]:
@@ -165,8 +170,7 @@ def events(
     actor: Actor, day: date, *, kind: str = "", words: str = "", year: int | None = None
 ) -> tuple[EventCard, ...]:
     """The chronicle as known on a day, oldest first."""
-    seen = Q() if actor.may(Permission.EVENTS_VIEW_INTERNAL) else Q(publication=values.Publication.RELEASABLE)
-    rows = Event.objects.filter(seen, retired_on=None, known_from__lte=day)
+    rows = Event.objects.filter(_visible_events(actor), retired_on=None, known_from__lte=day)
     if kind:
         rows = rows.filter(kind=kind)
     if words:
@@ -190,20 +194,25 @@ def event(actor: Actor, day: date, code: str) -> EventCard:
 
 
 def documents(actor: Actor, day: date) -> tuple[DocumentCard, ...]:
-    """Source documents known on a day, with how many figures and events the actor may see of each."""
+    """Source documents known on a day, with how many figures and events the actor may see of each.
+
+    Whoever sees only what is releasable sees only documents that carry something releasable.
+    """
     by_figures = _counts(Observation.objects.filter(reading.known_on(day), visible(actor)))
-    by_events = _counts(Event.objects.filter(visible(actor), retired_on=None))
-    return tuple(
+    by_events = _counts(Event.objects.filter(_visible_events(actor), retired_on=None))
+    cards = (
         _document(row, figures=by_figures.get(row.pk, 0), events=by_events.get(row.pk, 0))
         for row in Document.objects.filter(retired_on=None, known_on__lte=day)
     )
+    internal = actor.may(Permission.INDICATORS_VIEW_INTERNAL)
+    return tuple(card for card in cards if internal or card.figures or card.events)
 
 
 def document(actor: Actor, day: date, code: str) -> DocumentCard:
     """One document.
 
     Raises:
-        NotFound: there is none of that id.
+        NotFound: there is none of that id, or the actor may see nothing of it.
     """
     found = [card for card in documents(actor, day) if card.id == code]
     if not found:
@@ -216,12 +225,17 @@ def last_run(actor: Actor) -> Run | None:
     return Run.objects.first() if actor.may(Permission.FINDINGS_VIEW) else None
 
 
+def _visible_events(actor: Actor) -> Q:
+    return Q() if actor.may(Permission.EVENTS_VIEW_INTERNAL) else Q(publication=values.Publication.RELEASABLE)
+
+
 def _internal(actor: Actor) -> None:
     if not actor.may(Permission.INDICATORS_VIEW_INTERNAL):
         raise NotAllowed(Message("indicators.internal_only"))
 
 
-def _searched(row: Definition) -> str:
+def searched(row: Definition) -> str:
+    """All under which an indicator is found, in lower case."""
     return " ".join((row.id, row.name, row.name_en, *row.aliases)).lower()
 
 
@@ -230,9 +244,9 @@ def _cards(actor: Actor, day: date, rows: Sequence[Definition], *, empty: bool =
     for one in figures(actor, day, Q(indicator__in=[row.pk for row in rows])):
         held[one.value.indicator].append(one)
     internal = actor.may(Permission.INDICATORS_VIEW_INTERNAL)
-    counts = _finding_counts_by_indicator() if actor.may(Permission.FINDINGS_VIEW) else {}
+    counts = finding_counts_by_indicator() if actor.may(Permission.FINDINGS_VIEW) else {}
     shown = [row for row in rows if held[row.pk] or (internal and (empty or len(rows) == 1))]
-    units, own = _units(), own_subject(actor)
+    units, own = unit_names(), own_subject(actor)
     return [
         DefinitionCard(
             value=reading.definition_value(row),
@@ -272,13 +286,14 @@ def latest(held: Sequence[Figure], *, own: str = "") -> Figure | None:
     return newest[chosen.id]
 
 
-def _finding_counts_by_indicator() -> dict[str, int]:
+def finding_counts_by_indicator() -> dict[str, int]:
+    """How many findings of the last run stand of each indicator; only for those who may see findings."""
     counted = Finding.objects.filter(gone_in=None).exclude(indicator=None)
     return dict(counted.values_list("indicator").annotate(number=Count("pk")).order_by("indicator"))
 
 
 def _figures(rows: QuerySet[Observation], day: date) -> tuple[Figure, ...]:
-    documents, units = _documents(), _units()
+    documents, units = _documents(), unit_names()
     chosen = rows.select_related("subject", "indicator", "place").order_by("code", "revision")
     made: list[Figure] = []
     for row in chosen.iterator(chunk_size=2000):
@@ -303,7 +318,8 @@ def _figure(
     )
 
 
-def _finding(row: Finding) -> FindingCard:
+def finding_card(row: Finding) -> FindingCard:
+    """A stored finding as a plain value."""
     return FindingCard(
         fingerprint=row.pk,
         kind=values.FindingKind(row.kind),
@@ -340,7 +356,8 @@ def _document(row: Document, *, figures: int = 0, events: int = 0) -> DocumentCa
     )
 
 
-def _units() -> dict[str, UnitName]:
+def unit_names() -> dict[str, UnitName]:
+    """Every unit by its code; units are public."""
     return {
         row.pk: UnitName(row.pk, row.name, row.name_en, row.dimension, row.canonical, row.factor)
         for row in Unit.objects.all()

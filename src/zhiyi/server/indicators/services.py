@@ -19,7 +19,9 @@ from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.audit import services as audit
 from zhiyi.server.gaps import services as gaps
 from zhiyi.server.indicators import ledger as reading
+from zhiyi.server.indicators import snapshots
 from zhiyi.server.indicators.models import Finding, Observation, PublicationDecision, Run
+from zhiyi.tables import RunManifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,9 @@ def run_engine(*, as_known_on: date, now: datetime) -> Ran:
         return Ran(last.id, count, gaps.Merged(), repeated=True)
     outcome = engine.run(ledger)
     with transaction.atomic():
-        run = _book(ledger, digest, started=now)
+        number = f"{engine.ENGINE}-{Run.objects.count() + 1:06d}"
+        manifest = snapshots.write(ledger, outcome, run=number, digest=digest)
+        run = _book(number, ledger, digest, manifest, started=now)
         _write_findings(outcome.findings, ledger, run)
         merged = gaps.merge(outcome.readings, run=run.id, engine=engine.ENGINE, now=now)
     return Ran(run.id, len(outcome.findings), merged)
@@ -107,19 +111,15 @@ def _feed(digest: hashlib._Hash, part: Iterable[object]) -> None:
         digest.update(b"\x1e")
 
 
-def _book(ledger: values.Ledger, digest: str, *, started: datetime) -> Run:
-    number = Run.objects.count() + 1
+def _book(number: str, ledger: values.Ledger, digest: str, manifest: RunManifest, *, started: datetime) -> Run:
     return Run.objects.create(
-        id=f"{engine.ENGINE}-{number:06d}",
+        id=number,
         engine=engine.ENGINE,
         version=engine.VERSION,
         as_known_on=ledger.as_known_on,
         input_digest=digest,
         manifest={
-            "definitions": len(ledger.definitions),
-            "observations": len(ledger.observations),
-            "targets": len(ledger.targets),
-            "identities": len(ledger.identities),
+            "tables": list(manifest.tables),
             "documents": {document.id: document.sha256 for document in ledger.documents},
         },
         started_at=started,

@@ -1,4 +1,4 @@
-"""What stands around a figure: themes, targets, identities, comparator rules, decisions, and what a document carries."""
+"""What stands around a figure: themes, targets, identities, comparator rules, decisions, what a document carries."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ def english_names(actor: Actor) -> Mapping[str, str]:
 
 
 def targets(actor: Actor, day: date) -> tuple[TargetCard, ...]:
-    """Every target whose statement stands, with its standing on the day; empty for those who see only releasable figures.
+    """Every target whose statement stands, with its standing on the day.
 
-    The standing rests on figures that may be internal, so it is not said where these may not be seen.
+    Empty for those who see only releasable figures: the standing rests on figures that may be internal.
     """
     if not actor.may(Permission.INDICATORS_VIEW_INTERNAL):
         return ()
@@ -132,7 +132,7 @@ def decisions(actor: Actor, code: str) -> tuple[DecisionCard, ...]:
         return ()
     rows = PublicationDecision.objects.filter(observation=code).select_related("by")
     return tuple(
-        DecisionCard(values.Publication(row.before), values.Publication(row.after), row.reason, str(row.by), row.at)
+        DecisionCard(values.Publication(row.before), values.Publication(row.after), row.reason, row.by.name, row.at)
         for row in rows
     )
 

@@ -1,12 +1,13 @@
 """A figure in words, as people say it and as near to its printed form as a sentence allows.
 
-近 4,000 个 · 超 1,300 亿元 · 16 万个 · 90 多万亩 · 第 3 位（河南省） · 3—5 年; nearly 4,000 · over 130 billion yuan · 3rd in Henan.
+近 4,000 个 · 超 1,300 亿元 · 16 万个 · 90 多万亩 · 第 3 位（全省） · 3—5 年
+nearly 4,000 · over 130 billion yuan · 3rd.
 Pure: pages, the API and the command line share it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,6 +23,8 @@ COUNTS = frozenset({"count", "occasions"})
 
 _UNCHANGED = frozenset({"yuan", "mu", "%"})
 _SCALES_EN = (("hundred million ", YI), ("ten thousand ", WAN))
+_DISTINCTIONS = (("唯一", "only"), ("首", "first"), ("第一", "first"))
+"""Words by which a source says that the city is the only or the first one, where it counts no places."""
 _HAN = {Decimal(100): "百", Decimal(1000): "千", WAN: "万"}
 
 
@@ -43,7 +46,10 @@ class Worded:
         """All parts in one line; the unknown value by its word."""
         if self.number is None:
             return texts.text("city.figure.unknown", self.language)
-        core = _joined(self.before, f"{self.number}{self.after}", self.unit, language=self.language)
+        if self.language == "zh":
+            core = _tight((self.before, self.number, self.after, self.unit))
+        else:
+            core = _spaced((self.before, f"{self.number}{self.after}", self.unit))
         if not self.scope:
             return core
         return texts.text("city.figure.in_set", self.language, value=core, scope=self.scope)
@@ -63,7 +69,7 @@ def value_words(figure: Figure, language: str, *, names: Mapping[str, str] | Non
 def worded(figure: Figure, language: str, *, names: Mapping[str, str] | None = None) -> Worded:
     """The value of a figure in parts, for a page that gives each its own size. Arguments as in `value_words`."""
     said = figure.value
-    scope = (names or {}).get(said.rank_of, said.rank_of) if language == "en" else said.rank_of
+    scope = _scope(said, language, names or {})
     if said.kind in {values.Kind.NAMED, values.Kind.DOC}:
         return _number_in_a_name(figure, language)
     if said.printed is None:
@@ -77,12 +83,12 @@ def worded(figure: Figure, language: str, *, names: Mapping[str, str] | None = N
         return Worded("", _range(figure, said.printed, said.printed_high, language), "", unit, scope, language)
     before, after, closing = _comparator(said, language)
     if language == "zh" and said.comparator == "上" and said.printed in _HAN:
-        before, number = "上", _HAN[said.printed]
+        before, number, closing = "上", _HAN[said.printed], ""
     return Worded(before, number, after, _with_closing(unit, closing), scope, language)
 
 
 def interval_words(interval: values.Interval, unit: str, language: str) -> str:
-    """An interval as a reader of figures writes it: 大于 1,300 亿元, 不低于 90 且低于 100 万亩, or that nothing is known."""
+    """An interval as a reader of figures writes it: 高于 1,300 亿元, 不低于 90、低于 100 万亩, 未知."""
     low, high = interval.low, interval.high
     if is_exact(interval) and low is not None:
         return texts.text("city.interval.exact", language, value=low, unit=unit).strip()
@@ -113,8 +119,8 @@ def _rank(figure: Figure, printed: Decimal, scope: str, language: str) -> Worded
     if dimension == "rank_band" and printed >= 10:
         before = "" if language == "zh" else texts.text("city.figure.top", language)
         return Worded(before, number, "", unit, scope, language)
-    if figure.value.unit and dimension not in {"rank", "rank_band", ""} and unit != "名":
-        key = "first" if any(word in _printed_words(figure) for word in ("首", "第一")) else "only"
+    key = next((key for word, key in _DISTINCTIONS if word in _printed_words(figure)), "")
+    if key and dimension not in {"rank", "rank_band"} and figure.value.unit != "名":
         return Worded("", texts.text(f"city.figure.{key}", language), "", "", scope, language)
     if language == "zh":
         return Worded("第", number, "", unit, scope, language)
@@ -130,7 +136,7 @@ def _number_in_a_name(figure: Figure, language: str) -> Worded:
     if said.printed is None:
         return _without_number(figure, language, "")
     number = _plain(said.printed)
-    if _dimension(figure) != "ordinal":
+    if _dimension(figure) in {"", "years", "calendar"}:
         return Worded("", number, "", "" if language == "en" else said.unit, "", language)
     if language == "zh":
         return Worded("第", number, "", said.unit, "", language)
@@ -154,8 +160,19 @@ def _fixed_phrase(figure: Figure, printed: Decimal, scope: str, language: str) -
     key = f"city.phrase.{unit}"
     if key not in texts.catalogue(language):
         return Worded("", number, "", unit_words(figure, language), scope, language)
+    if language == "en" and figure.value.kind is values.Kind.FREQ:
+        number = {"1": "once", "2": "twice"}.get(number, f"{number} times")
     before, after, closing = _split(texts.catalogue(language)[key])
     return Worded(before, number, after, closing, scope, language)
+
+
+def _scope(said: values.Observation, language: str, names: Mapping[str, str]) -> str:
+    """The set of a rank, without brackets inside the brackets that it will stand in; other kinds have none."""
+    if said.kind is not values.Kind.RANK:
+        return ""
+    if language == "en":
+        return names.get(said.rank_of, said.rank_of)
+    return said.rank_of.replace("（", "").replace("）", "")
 
 
 def _scaled(figure: Figure, value: Decimal, language: str) -> tuple[str, str]:
@@ -237,17 +254,18 @@ def _with_closing(unit: str, closing: str) -> str:
     return f"{unit} {closing}".strip() if closing.isascii() else f"{unit}{closing}"
 
 
-def _joined(*parts: str, language: str) -> str:
-    """Parts with one space between; none between Chinese words that belong together (90 多万亩, 70 %以上)."""
-    said = [part for part in parts if part]
-    return " ".join(said) if language == "en" else _tight(said)
+def _spaced(parts: Iterable[str]) -> str:
+    """Parts with one space between; none before a per cent sign."""
+    return " ".join(part for part in parts if part).replace(" %", "%")
 
 
-def _tight(parts: list[str]) -> str:
+def _tight(parts: Iterable[str]) -> str:
+    """Parts with a space only between a number and Chinese words: 近 100 万亩, 90 多万亩, 70%以上."""
     line = ""
     for part in parts:
-        joins_words = line and not line[-1].isascii() and not part[0].isascii()
-        line += part if not line or joins_words else f" {part}"
+        if line and part and line[-1].isascii() != part[0].isascii():
+            line += " "
+        line += part
     return line
 
 

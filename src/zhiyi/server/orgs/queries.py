@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from zhiyi.kernel.messages import Message, NotFound
 from zhiyi.server.accounts.actors import Actor
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.orgs.models import Organisation, Region
+from zhiyi.server.paging import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,19 @@ def regions(
     actor: Actor, *, parent: str | None = None, words: str = "", level: str = "", kind: str = ""
 ) -> tuple[RegionCard, ...]:
     """Regions by code: all, those directly under `parent`, or those whose name or code has `words`."""
+    return _regions(actor, _asked_regions(parent=parent, words=words, level=level, kind=kind))
+
+
+def region_page(
+    actor: Actor, *, parent: str | None = None, words: str = "", level: str = "", kind: str = "", first: int, count: int
+) -> Page[RegionCard]:
+    """`count` regions after the first `first`; the filters are those of `regions`."""
+    chosen = _asked_regions(parent=parent, words=words, level=level, kind=kind)
+    total = Region.objects.filter(chosen, retired_on=None).count()
+    return Page(_regions(actor, chosen, first=first, count=count), total)
+
+
+def _asked_regions(*, parent: str | None, words: str, level: str, kind: str) -> Q:
     chosen = Q()
     if parent is not None:
         chosen &= Q(parent_id=parent) if parent else Q(parent=None)
@@ -71,7 +85,7 @@ def regions(
         chosen &= Q(level=level)
     if kind:
         chosen &= Q(kind=kind)
-    return _regions(actor, chosen)
+    return chosen
 
 
 def ancestors(actor: Actor, code: str) -> tuple[RegionCard, ...]:
@@ -100,6 +114,28 @@ def organisations(
     actor: Actor, *, region: str = "", parent: str = "", kind: str = "", words: str = "", generic: bool | None = None
 ) -> tuple[OrganisationCard, ...]:
     """Organisations by id; an empty filter does not filter."""
+    chosen = _asked_organisations(region=region, parent=parent, kind=kind, words=words, generic=generic)
+    return _organisations(actor, chosen)
+
+
+def organisation_page(
+    actor: Actor,
+    *,
+    region: str = "",
+    parent: str = "",
+    kind: str = "",
+    words: str = "",
+    generic: bool | None = None,
+    first: int,
+    count: int,
+) -> Page[OrganisationCard]:
+    """`count` organisations after the first `first`; the filters are those of `organisations`."""
+    chosen = _asked_organisations(region=region, parent=parent, kind=kind, words=words, generic=generic)
+    total = _seen_organisations(actor, chosen).count()
+    return Page(_organisations(actor, chosen, first=first, count=count), total)
+
+
+def _asked_organisations(*, region: str, parent: str, kind: str, words: str, generic: bool | None) -> Q:
     chosen = Q()
     for name, value in (("region_id", region), ("parent_id", parent), ("kind", kind)):
         if value:
@@ -108,7 +144,7 @@ def organisations(
         chosen &= Q(name__icontains=words) | Q(name_en__icontains=words)
     if generic is not None:
         chosen &= Q(generic=generic)
-    return _organisations(actor, chosen)
+    return chosen
 
 
 def counts(actor: Actor) -> dict[str, int]:
@@ -118,7 +154,7 @@ def counts(actor: Actor) -> dict[str, int]:
     return {f"synthetic:{kind}" if made_up else kind: number for kind, made_up, number in counted.order_by("kind")}
 
 
-def _regions(actor: Actor, chosen: Q) -> tuple[RegionCard, ...]:
+def _regions(actor: Actor, chosen: Q, *, first: int = 0, count: int | None = None) -> tuple[RegionCard, ...]:
     """Names and codes of divisions are public; every actor may read them."""
     del actor
     rows = Region.objects.filter(chosen, retired_on=None).annotate(
@@ -137,14 +173,21 @@ def _regions(actor: Actor, chosen: Q) -> tuple[RegionCard, ...]:
             children=row.children_count,
             organisations=row.organisation_count,
         )
-        for row in rows
+        for row in rows.order_by("code")[first : None if count is None else first + count]
     )
 
 
-def _organisations(actor: Actor, chosen: Q) -> tuple[OrganisationCard, ...]:
+def _seen_organisations(actor: Actor, chosen: Q) -> QuerySet[Organisation]:
+    """Enterprises are seen by those who may view organisations; every other unit is public."""
     if not actor.may(Permission.ORGS_VIEW):
         chosen &= ~Q(kind="enterprise")
-    rows = Organisation.objects.filter(chosen, retired_on=None).annotate(children_count=Count("children"))
+    return Organisation.objects.filter(chosen, retired_on=None)
+
+
+def _organisations(
+    actor: Actor, chosen: Q, *, first: int = 0, count: int | None = None
+) -> tuple[OrganisationCard, ...]:
+    rows = _seen_organisations(actor, chosen).annotate(children_count=Count("children"))
     return tuple(
         OrganisationCard(
             id=row.pk,
@@ -160,5 +203,5 @@ def _organisations(actor: Actor, chosen: Q) -> tuple[OrganisationCard, ...]:
             source=row.source,
             children=row.children_count,
         )
-        for row in rows
+        for row in rows.order_by("id")[first : None if count is None else first + count]
     )

@@ -10,6 +10,7 @@ from zhiyi.city.packs.checks.words import claims_of, documents_by_file
 from zhiyi.city.packs.rows import (
     DocumentRow,
     EventRow,
+    HistoryRow,
     IndicatorRow,
     ListCheckRow,
     ObservationRow,
@@ -32,6 +33,7 @@ def check(chain: Chain) -> None:
     _check_lines(chain, chain.fresh(WeaknessRow), documents)
     _check_lines(chain, chain.fresh(RequirementRow), documents)
     _check_labels(chain)
+    _check_ids(chain)
     for observation in chain.fresh(ObservationRow):
         _check_range(chain, observation)
     for event in chain.fresh(EventRow):
@@ -65,6 +67,17 @@ def _check_labels(chain: Chain) -> None:
                 chain.fault(row, "indicator", Message("pack.unknown_label", value=row.indicator))
         else:
             _check_unit(chain, row, indicators[claimed[0]], units)
+
+
+def _check_ids(chain: Chain) -> None:
+    """History becomes observations as well, so the two tables share one set of ids."""
+    for row in chain.fresh(HistoryRow):
+        if row.id in chain.keys("observations", "id"):
+            chain.fault(row, "id", Message("pack.history_id_taken", value=row.id))
+    inherited = chain.keys("history", "id") - {row.id for row in chain.fresh(HistoryRow)}
+    for observation in chain.fresh(ObservationRow):
+        if observation.id in inherited:
+            chain.fault(observation, "id", Message("pack.history_id_taken", value=observation.id))
 
 
 def _check_unit(chain: Chain, row: ObservationRow, indicator: IndicatorRow, units: dict[str, str]) -> None:

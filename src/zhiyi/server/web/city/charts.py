@@ -39,7 +39,7 @@ def draw(
     *,
     csv_url: str,
 ) -> Drawn:
-    """The chart of one indicator and subject, together with those members of its family that share its measure and unit.
+    """The chart of one indicator and subject, with those members of its family that share its measure and unit.
 
     Args:
         figures: Figures of the whole family that the reader may see.
@@ -59,7 +59,7 @@ def draw(
 
 
 def headline(scene: Scene, card: DefinitionCard, drawn: lines.Series, by_id: Mapping[str, Figure]) -> str:
-    """What the figures say in one sentence: from the first to the last where one line joins them, else how many stand."""
+    """What the figures say in one sentence: first and last where one line joins them, else how many stand."""
     points = [point for point in drawn.points if _placeable(point.observation)]
     name = scene.name(card.value)
     if not points:
@@ -95,7 +95,9 @@ def _share_an_axis(one: Definition, other: Definition) -> bool:
 
 def _placeable(one: values.Observation) -> bool:
     held = one.canonical
-    return one.period.end is not None and (present.best(one) is not None or held.low is not None or held.high is not None)
+    return one.period.end is not None and (
+        present.best(one) is not None or held.low is not None or held.high is not None
+    )
 
 
 def _chart(
@@ -141,7 +143,9 @@ def _series(
     made = []
     for definition in sorted(drawn.definitions, key=lambda one: (one.id != card.id, one.id)):
         own = [
-            _point(scene, by_id[point.observation.id], segment=sum(1 for end in ends if end < number), reason=point.reason)
+            _point(
+                scene, by_id[point.observation.id], segment=sum(1 for end in ends if end < number), reason=point.reason
+            )
             for number, point in points
             if point.definition.id == definition.id
         ]

@@ -21,9 +21,7 @@ from zhiyi.server.web.city.scene import Scene
 from zhiyi.server.web.pieces import Action, Cell, Column, Fact, Proof, Row, State, Table
 
 LONGEST_REASON = 300
-RULES = frozenset(
-    {"exact", "above", "below", "at_least", "at_most", "next_digit", "about", "magnitude", "tens"}
-)
+RULES = frozenset({"exact", "above", "below", "at_least", "at_most", "next_digit", "about", "magnitude", "tens"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,9 @@ def documents_table(scene: Scene, documents: Sequence[DocumentCard]) -> Table:
 
 def document_figures_table(scene: Scene, figures: Sequence[Figure]) -> Table:
     """The figures of a document by line, with the words that carry them."""
-    columns = [Column(scene.text(f"column.{name}")) for name in ("line", "words", "value", "indicator", "period", "kind")]
+    columns = [
+        Column(scene.text(f"column.{name}")) for name in ("line", "words", "value", "indicator", "period", "kind")
+    ]
     columns += [Column(scene.text("column.publication"))] if scene.internal else []
     return Table(
         caption=scene.text("document.figures_caption", count=len(figures)),
@@ -196,8 +198,12 @@ def document_events_table(scene: Scene, events: Sequence[EventCard]) -> Table:
 
 def _indicator_columns(scene: Scene, asked: Asked) -> tuple[Column, ...]:
     def sortable(name: str, sort: str) -> Column:
-        order = "" if (asked.sort or "theme") != sort else "descending" if sort in {"period", "findings"} else "ascending"
-        return Column(scene.text(f"column.{name}"), sort_url=scene.url("indicators", **asked.query(sort=sort)), sorted=order)
+        order = (
+            "" if (asked.sort or "theme") != sort else "descending" if sort in {"period", "findings"} else "ascending"
+        )
+        return Column(
+            scene.text(f"column.{name}"), sort_url=scene.url("indicators", **asked.query(sort=sort)), sorted=order
+        )
 
     columns = [sortable("indicator", "name"), Column(scene.text("column.latest"))]
     columns += [sortable("period", "period"), sortable("theme", "theme"), Column(scene.text("column.source"))]
@@ -213,7 +219,9 @@ def _indicator_row(scene: Scene, card: DefinitionCard) -> Row:
     cells = [
         Cell(scene.name(card.value), url=scene.indicator_url(card.id), sub=subject),
         Cell(None) if shown is None else _value_cell(scene, shown),
-        Cell(None if shown is None else shown.value.period, sub=scene.text(f"kind.{shown.value.kind}") if shown else ""),
+        Cell(
+            None if shown is None else shown.value.period, sub=scene.text(f"kind.{shown.value.kind}") if shown else ""
+        ),
         Cell(scene.name(card.theme) if card.theme else "", sub=wing),
         Cell(source=present.source(scene, shown) if shown else None),
         Cell(card.figures),
@@ -248,7 +256,11 @@ def _carried_row(scene: Scene, one: Figure) -> Row:
         Cell(scene.text("line", line=str(said.source.line if said.source else "—"))),
         Cell(present.words_of(one), source=present.source(scene, one)),
         _value_cell(scene, one),
-        Cell(scene.name(one.indicator), url=scene.indicator_url(said.indicator, subject=said.subject), sub=_about(scene, one)),
+        Cell(
+            scene.name(one.indicator),
+            url=scene.indicator_url(said.indicator, subject=said.subject),
+            sub=_about(scene, one),
+        ),
         Cell(said.period),
         Cell(scene.text(f"kind.{said.kind}")),
     ]
@@ -310,9 +322,17 @@ def _filters(scene: Scene, asked: Asked, themes: Sequence[ThemeCard]) -> Filters
     any_of = scene.text("filter.any")
     fields = (
         Field("q", scene.text("filter.q"), value=asked.q),
-        _select("wing", scene.text("filter.wing"), asked.wing, any_of, {one: scene.text(f"wing.{one}") for one in WINGS}),
+        _select(
+            "wing", scene.text("filter.wing"), asked.wing, any_of, {one: scene.text(f"wing.{one}") for one in WINGS}
+        ),
         _select("theme", scene.text("filter.theme"), asked.theme, any_of, names),
-        _select("kind", scene.text("filter.kind"), asked.kind, any_of, {k.value: scene.text(f"kind.{k}") for k in values.Kind}),
+        _select(
+            "kind",
+            scene.text("filter.kind"),
+            asked.kind,
+            any_of,
+            {k.value: scene.text(f"kind.{k}") for k in values.Kind},
+        ),
     )
     words = {
         "q": scene.text("filter.words", words=asked.q),
@@ -331,5 +351,8 @@ def _filters(scene: Scene, asked: Asked, themes: Sequence[ThemeCard]) -> Filters
 
 
 def _select(name: str, label: str, chosen: str, any_of: str, choices: Mapping[str, str]) -> Field:
-    listed = (Choice("", any_of, not chosen), *(Choice(value, words, value == chosen) for value, words in choices.items()))
+    listed = (
+        Choice("", any_of, not chosen),
+        *(Choice(value, words, value == chosen) for value, words in choices.items()),
+    )
     return Field(name, label, listed)

@@ -53,7 +53,7 @@ def home(scene: Scene) -> Context:
             documents=len(documents),
         ),
         "moments": tuple(present.moment(scene, one) for one in _latest(events)),
-        "event_sources": True,
+        "timeline_url": scene.url("timeline"),
         "documents": tuple((one, scene.url("document", one.id)) for one in documents),
         "links": _home_links(scene),
     }
@@ -79,7 +79,7 @@ def overview(scene: Scene) -> Context:
         "lede": sections.overview_lede(scene, found, findings),
         "facts": sections.overview_facts(scene, found, findings, _open_gaps(scene)),
         "wings": tuple(
-            (wing, tuple((one, _tiles(scene, found, one.shown, seen)) for one in chosen if one.theme.wing == wing))
+            (wing, tuple(_theme(scene, found, one, seen) for one in chosen if one.theme.wing == wing))
             for wing in (Wing.BOTH, Wing.MAKE, Wing.LIVE)
         ),
         "empty": None if chosen else _nothing_released(scene),
@@ -124,7 +124,11 @@ def indicator(scene: Scene, code: str, address: QueryDict) -> Context:
     card = queries.definition(scene.actor, scene.day, code)
     subject = _subject(scene, card, address.get("subject", ""))
     family = surroundings.family(scene.actor, scene.day, card.value)
-    kin = surroundings.figures_of(scene.actor, scene.day, tuple(one.id for one in family)) if len(family) > 1 else card.held
+    kin = (
+        surroundings.figures_of(scene.actor, scene.day, tuple(one.id for one in family))
+        if len(family) > 1
+        else card.held
+    )
     csv_url = scene.url("indicator_csv", card.id)
     drawn = charts.draw(scene, card, subject, kin, family, csv_url=csv_url)
     latest = _latest_by_subject(card.held)
@@ -139,6 +143,7 @@ def indicator(scene: Scene, code: str, address: QueryDict) -> Context:
         "lede": sections.indicator_lede(scene, card, drawn.series, of_figures, findings),
         "facts": sections.indicator_facts(scene, card, subject),
         "chart": drawn.chart,
+        "undated": len(drawn.series.undated),
         "figures": lists.figures_table(scene, shown, lists.preferences(own_lines), several=len(latest) > 1),
         "subjects": lists.subjects_table(scene, card, [*latest.values()][:SUBJECTS], subject, len(latest))
         if len(latest) > 1
@@ -164,8 +169,14 @@ def observation_panel(scene: Scene, code: str) -> Context:
     return {
         "scene": scene,
         "proof": _proof(scene, figure),
-        "states": tuple(present.finding_state(scene, one.kind) for one in findings),
-        "findings": tuple((one, scene.url("finding", one.fingerprint)) for one in findings),
+        "findings": tuple(
+            {
+                "state": present.finding_state(scene, one.kind),
+                "why": one.why,
+                "url": scene.url("finding", one.fingerprint),
+            }
+            for one in findings
+        ),
         "page_url": scene.evidence_url(figure),
     }
 
@@ -185,10 +196,6 @@ def observation(scene: Scene, code: str, *, refusal: Message | None = None, reas
         "scene": scene,
         "figure": figure,
         "name": scene.name(figure.indicator),
-        "parts": present.figure_parts(scene, figure),
-        "set": present.rank_set(scene, figure),
-        "wing": "both",
-        "period": figure.value.period,
         "proof": _proof(scene, figure),
         "findings": tuple(present.finding_card(scene, one, named) for one in findings),
         "revisions": evidence.revisions_table(scene, revisions) if len(revisions) > 1 else None,
@@ -207,12 +214,17 @@ def document(scene: Scene, code: str) -> Context:
     figures = surroundings.document_figures(scene.actor, scene.day, code)
     events = surroundings.document_events(scene.actor, scene.day, code)
     kinds = Counter(one.value.kind for one in figures)
-    counted = tuple(scene.text("document.kind_count", kind=scene.text(f"kind.{kind}"), count=number) for kind, number in kinds.most_common())
+    counted = tuple(
+        scene.text("document.kind_count", kind=scene.text(f"kind.{kind}"), count=number)
+        for kind, number in kinds.most_common()
+    )
     return {
         "scene": scene,
         "card": card,
         "name": scene.name(card),
-        "lede": scene.text("document.lede", figures=len(figures), events=len(events), kinds=scene.listed(counted) or "—"),
+        "lede": scene.text(
+            "document.lede", figures=len(figures), events=len(events), kinds=scene.listed(counted) or "—"
+        ),
         "facts": sections.document_facts(scene, card),
         "figures": lists.document_figures_table(scene, figures),
         "events": lists.document_events_table(scene, events),
@@ -237,6 +249,15 @@ def _tiles(
             line = present.trend(scene, card, card.latest, *found.kin(card))
             made.append(present.tile(scene, card, card.latest, line=line, seen=seen))
     return tuple(made)
+
+
+def _theme(scene: Scene, found: choices.Shelf, chosen: choices.Chosen, seen: present.Marks | None) -> Context:
+    return {
+        "chosen": chosen,
+        "tiles": _tiles(scene, found, chosen.shown, seen),
+        "more": chosen.total > len(chosen.shown),
+        "url": scene.url("indicators", theme=chosen.theme.id),
+    }
 
 
 def _latest(events: Sequence[EventCard]) -> list[EventCard]:
@@ -293,7 +314,9 @@ def _replaced(scene: Scene, card: DefinitionCard) -> pieces.Table | None:
 
 def _proof(scene: Scene, figure: Figure) -> pieces.Proof:
     comparator = surroundings.comparator(scene.actor, figure.value.comparator)
-    return evidence.proof(scene, figure, comparator, surroundings.unit_name(scene.actor, figure.value.canonical_unit, scene.language))
+    return evidence.proof(
+        scene, figure, comparator, surroundings.unit_name(scene.actor, figure.value.canonical_unit, scene.language)
+    )
 
 
 def _home_links(scene: Scene) -> tuple[Link, ...]:

@@ -72,7 +72,9 @@ def figure_parts(scene: Scene, figure: Figure) -> pieces.Figure:
     if said.number is None:
         return pieces.Figure(None, why=scene.text("unknown.value", words=words_of(figure)))
     spaced = scene.language == "en" and said.after and said.unit
-    return pieces.Figure(said.number, before=said.before, after=said.after, unit=f" {said.unit}" if spaced else said.unit)
+    return pieces.Figure(
+        said.number, before=said.before, after=said.after, unit=f" {said.unit}" if spaced else said.unit
+    )
 
 
 def words_of(figure: Figure) -> str:
@@ -134,7 +136,9 @@ def best(said: values.Observation) -> Decimal | None:
     return said.printed if said.unit == said.canonical_unit else None
 
 
-def trend(scene: Scene, card: DefinitionCard, shown: Figure, kin: Sequence[Figure], family: Sequence[values.Definition]) -> Trend | None:
+def trend(
+    scene: Scene, card: DefinitionCard, shown: Figure, kin: Sequence[Figure], family: Sequence[values.Definition]
+) -> Trend | None:
     """The small line of a tile: only where at least two neighbouring figures may be compared.
 
     A rank is drawn with its sign turned, so that up is better as everywhere.

@@ -1,4 +1,4 @@
-"""What every page of the room needs to know: who reads, in which language, as known on which day, and where links lead."""
+"""What every page of the room needs to know: who reads, in which language, as known on which day."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from zhiyi.server.web.pieces import Fact, Link, State
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """A target that concerns an indicator: how it stands, what was promised, by when, and the outcome if there is one."""
+    """A target that concerns an indicator: how it stands, what was promised, by when, and the outcome, if any."""
 
     state: State
     promise: str
@@ -72,7 +72,9 @@ def indicator_lede(
 ) -> str:
     """The finding where there is one, else what the figures say; never less than the latest value."""
     first = min(
-        (one for one in findings if one.kind not in present.HARMLESS), key=lambda one: one.kind not in present.GRAVE, default=None
+        (one for one in findings if one.kind not in present.HARMLESS),
+        key=lambda one: one.kind not in present.GRAVE,
+        default=None,
     )
     if first is not None:
         return scene.written(first.why)
@@ -105,7 +107,7 @@ def definition_facts(scene: Scene, card: DefinitionCard, identity: values.Identi
     said = card.value
     facts = [Fact(scene.text("fact.id"), said.id)]
     if said.aliases:
-        facts.append(Fact(scene.text("fact.aliases"), said.aliases))
+        facts.append(Fact(scene.text("fact.aliases"), scene.written(said.aliases)))
     facts.append(Fact(scene.text("fact.measure"), scene.text(f"measure.{said.measure}")))
     facts.append(Fact(scene.text("fact.unit"), scene.name(card.unit) if card.unit else scene.text("unit.none")))
     if said.measure in lines.RELATIVE:
@@ -128,7 +130,7 @@ def targets_of(scene: Scene, card: DefinitionCard, targets: Sequence[TargetCard]
             promise=scene.text("target.promise", topic=one.value.topic, value=present.value_line(scene, one.figure)),
             promise_source=present.source(scene, one.figure),
             deadline=one.value.deadline,
-            outcome=present.value_line(scene, one.outcome) if one.outcome else scene.text("target.no_outcome"),
+            outcome=present.value_line(scene, one.outcome) if one.outcome else "",
             outcome_source=present.source(scene, one.outcome) if one.outcome else None,
         )
         for one in targets
