@@ -8,7 +8,7 @@ from server.accounts import made_people
 from zhiyi.server.accounts.models import Person
 
 pytestmark = pytest.mark.django_db
-PAGE = "/sign-in/"
+PAGE = "/sign-in"
 
 
 def test_pages_are_chinese_where_nobody_chose(client):
@@ -29,20 +29,20 @@ def test_an_unknown_language_is_not_followed(client):
 def test_a_person_reads_in_the_language_of_the_profile(client):
     person = made_people.signed_in(client, "leader")
     Person.objects.filter(pk=person.pk).update(language="en")
-    assert client.get("/me/").headers["Content-Language"] == "en"
+    assert client.get("/me").headers["Content-Language"] == "en"
 
 
 def test_a_language_chosen_on_ones_own_page_is_kept(client):
     person = made_people.signed_in(client, "leader")
-    assert client.post("/me/language/", {"language": "en"}).status_code == 302
-    assert client.get("/me/").headers["Content-Language"] == "en"
+    assert client.post("/me/language", {"language": "en"}).status_code == 302
+    assert client.get("/me").headers["Content-Language"] == "en"
     person.refresh_from_db()
     assert person.language == "en"
 
 
 def test_a_language_that_does_not_exist_is_refused_with_its_value(client):
     made_people.signed_in(client, "leader")
-    page = client.post("/me/language/", {"language": "fr"})
+    page = client.post("/me/language", {"language": "fr"})
     assert page.status_code == 400
     assert "fr" in page.content.decode()
 

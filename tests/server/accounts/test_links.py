@@ -17,7 +17,7 @@ from zhiyi.server.accounts.roles import SHIPPED_ROLES
 from zhiyi.server.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
-BY_PAGE = "/sign-in/link/{}/"
+BY_PAGE = "/sign-in/link/{}"
 
 
 def token_for(person, *, now, **options):
@@ -121,7 +121,7 @@ def test_a_used_link_answers_410_with_the_cure(client):
 def test_a_link_leads_a_real_person_without_password_to_set_one(client):
     person = made_people.person("leader")
     answer = client.post(BY_PAGE.format(token_for(person, now=made_people.clock.now())))
-    assert answer.headers["Location"] == "/me/password/"
+    assert answer.headers["Location"] == "/me/password"
 
 
 def test_of_eight_who_use_one_link_at_once_exactly_one_succeeds(tmp_path):
@@ -134,7 +134,7 @@ def test_the_demo_has_one_made_up_person_for_each_role(now):
     links = sign_in.demo_links(roles, base_url="http://127.0.0.1:8000/", now=now)
     assert [link.role for link in links] == roles
     for link in links:
-        assert link.url.startswith("http://127.0.0.1:8000/sign-in/link/")
+        assert link.url.startswith("http://127.0.0.1:8000/sign-in/link")
         assert "示例" in link.name
         person = sign_in.use_link(link.url.strip("/").rsplit("/", 1)[-1], now=now)
         assert person.synthetic

@@ -19,7 +19,7 @@ from zhiyi.server.audit.models import AuditEvent
 from zhiyi.server.config import SecondFactor
 
 pytestmark = pytest.mark.django_db
-SET_UP, SHOW = "/second-factor/set-up/", "/second-factor/"
+SET_UP, SHOW = "/second-factor/set-up", "/second-factor"
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ def again(client, person):
 @pytest.mark.usefixtures("asked")
 def test_staff_set_it_up_before_anything_else(client):
     made_people.signed_in(client, "leader")
-    answer = client.get("/me/")
-    assert answer.headers["Location"] == "/second-factor/?next=%2Fme%2F"
+    answer = client.get("/me")
+    assert answer.headers["Location"] == "/second-factor?next=%2Fme"
     assert client.get(answer.headers["Location"]).headers["Location"] == SET_UP
     assert client.get("/").status_code == 302
 
@@ -68,12 +68,12 @@ def test_staff_who_owe_it_hold_no_permission(client):
 @pytest.mark.usefixtures("asked")
 def test_firms_and_residents_are_not_asked(client):
     made_people.signed_in(client, "resident")
-    assert client.get("/me/").status_code == 200
+    assert client.get("/me").status_code == 200
 
 
 def test_a_home_that_does_not_ask_says_so(client):
     made_people.signed_in(client, "leader")
-    assert "本环境没有要求第二因素" in client.get("/me/").content.decode()
+    assert "本环境没有要求第二因素" in client.get("/me").content.decode()
 
 
 @pytest.mark.usefixtures("asked")
@@ -83,12 +83,12 @@ def test_the_right_digits_open_the_door_for_this_session(client):
     device, codes = set_up(client)
     assert len(codes) == 10
     assert client.session.session_key != before
-    assert client.get("/me/").status_code == 200
+    assert client.get("/me").status_code == 200
     again(client, person)
-    assert client.get("/me/").status_code == 302
-    answer = client.post(SHOW, {"code": digits(TOTPDevice.objects.get(), step=1), "next": "/me/"})
-    assert answer.headers["Location"] == "/me/"
-    assert client.get("/me/").status_code == 200
+    assert client.get("/me").status_code == 302
+    answer = client.post(SHOW, {"code": digits(TOTPDevice.objects.get(), step=1), "next": "/me"})
+    assert answer.headers["Location"] == "/me"
+    assert client.get("/me").status_code == 200
     assert device.user_id == person.pk
 
 

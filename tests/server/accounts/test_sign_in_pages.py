@@ -11,7 +11,7 @@ from zhiyi.server.accounts import actors, queries, services
 from zhiyi.server.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
-PAGE = "/sign-in/"
+PAGE = "/sign-in"
 
 
 def sign_in(client, person, password=made_people.PASSWORD, **more):
@@ -90,12 +90,12 @@ def test_somebody_shut_out_cannot_sign_in(client, leader):
 
 def test_shutting_out_ends_a_running_session(client, leader):
     client.force_login(leader, backend="django.contrib.auth.backends.ModelBackend")
-    assert client.get("/me/").status_code == 200
+    assert client.get("/me").status_code == 200
     services.deactivate_person(actor=actors.machine(), person_id=leader.pk, now=made_people.clock.now())
-    assert client.get("/me/").status_code == 302
+    assert client.get("/me").status_code == 302
 
 
-@pytest.mark.parametrize("asked", ["/me/", "/audit/?kind=look"])
+@pytest.mark.parametrize("asked", ["/me", "/audit?kind=look"])
 def test_after_signing_in_one_goes_where_one_was_going(client, leader, asked):
     assert sign_in(client, leader, next=asked).headers["Location"] == asked
 
@@ -111,27 +111,27 @@ def test_after_signing_in_nobody_is_sent_to_another_origin(client, leader, asked
 
 
 def test_a_shut_page_leads_to_sign_in_and_back(client):
-    answer = client.get("/me/?x=1")
+    answer = client.get("/me?x=1")
     assert answer.status_code == 302
-    assert answer.headers["Location"] == "/sign-in/?next=%2Fme%2F%3Fx%3D1"
+    assert answer.headers["Location"] == "/sign-in?next=%2Fme%3Fx%3D1"
 
 
 def test_a_form_that_needs_sign_in_is_not_repeated_afterwards(client):
-    assert client.post("/me/language/", {"language": "en"}).headers["Location"] == "/sign-in/"
+    assert client.post("/me/language", {"language": "en"}).headers["Location"] == "/sign-in"
 
 
 def test_htmx_is_told_to_leave_the_page_for_sign_in(client):
     answer = client.get(
-        "/me/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/audit/?kind=look"}
+        "/me", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/audit?kind=look"}
     )
     assert answer.status_code == 401
-    assert answer.headers["HX-Redirect"] == "/sign-in/?next=%2Faudit%2F%3Fkind%3Dlook"
+    assert answer.headers["HX-Redirect"] == "/sign-in?next=%2Faudit%3Fkind%3Dlook"
 
 
 def test_signing_out_needs_a_post_and_ends_the_session(client, leader):
     sign_in(client, leader)
-    assert client.get("/sign-out/").status_code == 405
-    assert client.post("/sign-out/").status_code == 302
+    assert client.get("/sign-out").status_code == 405
+    assert client.post("/sign-out").status_code == 302
     assert "_auth_user_id" not in client.session
     assert AuditEvent.objects.filter(action="sign_in.ended", actor_person=leader.pk).count() == 1
 
@@ -147,7 +147,7 @@ def test_a_session_that_rests_ends_and_one_in_use_is_kept(client, leader, monkey
     session = client.session
     session["seen"] = 0
     session.save()
-    client.get("/me/")
+    client.get("/me")
     assert client.session["seen"] > 0
     assert client.session.get_expiry_date() >= first
     assert client.session.get_expiry_age() == settings.ZHIYI.session_minutes * 60
@@ -162,7 +162,7 @@ def test_the_session_cookie_is_hidden_from_scripts_and_other_sites(client, leade
 
 def test_what_the_signed_in_see_is_stored_nowhere(client, leader):
     sign_in(client, leader)
-    assert "no-store" in client.get("/me/").headers["Cache-Control"]
+    assert "no-store" in client.get("/me").headers["Cache-Control"]
 
 
 def test_a_password_is_set_once_by_link_and_then_changed_with_the_present_one(client):
@@ -171,13 +171,13 @@ def test_a_password_is_set_once_by_link_and_then_changed_with_the_present_one(cl
     session["way"] = "link"
     session.save()
     new = "brand-new-pass-phrase"
-    assert client.post("/me/password/", {"new": new, "again": new}).status_code == 302
+    assert client.post("/me/password", {"new": new, "again": new}).status_code == 302
     person.refresh_from_db()
     assert person.check_password(new)
-    assert client.get("/me/").status_code == 200
+    assert client.get("/me").status_code == 200
     again = {"new": new + "-2", "again": new + "-2"}
-    assert client.post("/me/password/", again | {"current": "wrong"}).status_code == 403
-    assert client.post("/me/password/", again | {"current": new}).status_code == 302
+    assert client.post("/me/password", again | {"current": "wrong"}).status_code == 403
+    assert client.post("/me/password", again | {"current": new}).status_code == 302
 
 
 def test_changing_the_password_ends_other_sessions(client, leader):
@@ -185,29 +185,29 @@ def test_changing_the_password_ends_other_sessions(client, leader):
     sign_in(other, leader)
     sign_in(client, leader)
     new = "brand-new-pass-phrase"
-    client.post("/me/password/", {"current": made_people.PASSWORD, "new": new, "again": new})
-    assert other.get("/me/").status_code == 302
-    assert client.get("/me/").status_code == 200
+    client.post("/me/password", {"current": made_people.PASSWORD, "new": new, "again": new})
+    assert other.get("/me").status_code == 302
+    assert client.get("/me").status_code == 200
 
 
 @pytest.mark.parametrize("new", ["short", "qwerty123456", "123456789012345"])
 def test_a_weak_password_is_refused_with_the_reason(client, leader, new):
     sign_in(client, leader)
-    page = client.post("/me/password/", {"current": made_people.PASSWORD, "new": new, "again": new})
+    page = client.post("/me/password", {"current": made_people.PASSWORD, "new": new, "again": new})
     assert page.status_code == 400
     assert "form-error" in page.content.decode()
 
 
 def test_two_different_new_passwords_are_refused(client, leader):
     sign_in(client, leader)
-    answer = client.post("/me/password/", {"current": made_people.PASSWORD, "new": "a" * 20, "again": "b" * 20})
+    answer = client.post("/me/password", {"current": made_people.PASSWORD, "new": "a" * 20, "again": "b" * 20})
     assert answer.status_code == 400
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_ones_own_page_shows_what_is_kept_about_one(client, leader, language):
     sign_in(client, leader)
-    page = client.get(f"/me/?lang={language}").content.decode()
+    page = client.get(f"/me?lang={language}").content.decode()
     assert {"zh": "《个人信息保护法》第 13(1)(3) 条", "en": "article 13(1)(3)"}[language] in page
 
 

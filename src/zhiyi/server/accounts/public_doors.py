@@ -25,8 +25,8 @@ PUBLIC_DOORS: MappingProxyType[str, str] = MappingProxyType(
         "/observations/<str:code>": WHY_RELEASABLE,
         "/documents": WHY_RELEASABLE,
         "/documents/<str:code>": WHY_RELEASABLE,
-        "/sign-in/": WHY_SIGN_IN,
-        "/sign-in/link/<str:token>/": WHY_SIGN_IN,
+        "/sign-in": WHY_SIGN_IN,
+        "/sign-in/link/<str:token>": WHY_SIGN_IN,
     }
 )
 """Route of each public door, as `doors.listed` writes it, and the key of the text that says why."""
