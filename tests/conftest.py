@@ -1,4 +1,4 @@
-"""What every test shares: the flush after a transactional test may empty the audit book, which refuses that elsewhere."""
+"""What every test shares: the flush after a transactional test may empty the audit book; nothing else may."""
 
 from __future__ import annotations
 

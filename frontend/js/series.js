@@ -8,17 +8,21 @@ const DENSE = 24;
 const SMALL = 0.875;
 const OPEN_END_PX = 26;
 const DASHES = ["solid", "dashed", "dotted"];
+const SYMBOLS = ["circle", "rect", "triangle", "diamond"];
+const WORDS_AT_MOST = 0.3;
 
 const day = (text) => Date.parse(`${text}T00:00:00Z`);
 const middle = ({ start, end }) => (day(start) + day(end)) / 2;
 
 export function optionOf(data, colours, width) {
-  const lines = data.series.map((series, index) => drawSeries(series, index, data, colours));
+  const room = wordsWidth(data, colours);
+  const named = data.series.length > 1 && room <= width * WORDS_AT_MOST;
+  const lines = data.series.map((series, index) => drawSeries(series, index, data, colours, named));
   const option = {
     animation: false,
     useUTC: true,
     textStyle: { fontFamily: colours.font, fontSize: colours.size * SMALL, color: colours.ink },
-    grid: { left: 8, right: room(data, colours), top: data.breaks.length ? 34 : 26, bottom: 6, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { left: 8, right: named ? 20 + room : 20, top: data.breaks.length ? 34 : 26, bottom: 6, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     tooltip: tooltip(colours),
     xAxis: timeAxis(data, colours, width),
     yAxis: valueAxis(data, colours),
@@ -29,18 +33,18 @@ export function optionOf(data, colours, width) {
   return option;
 }
 
-// Space at the right for words written at the ends of lines.
-function room(data, colours) {
-  const words = data.series.length > 1 ? data.series.map(({ name }) => name) : [""];
-  const widest = Math.max(...words.map((word) => [...word].reduce((sum, letter) => sum + (letter > "\u2e80" ? 1 : 0.6), 0)));
-  return 20 + widest * colours.size * SMALL;
+// Width of the longest name. Names stand at the ends of lines where they leave most of the width to the figures; the key
+// under the chart has them in any case.
+function wordsWidth(data, colours) {
+  const widths = data.series.map(({ name }) => [...name].reduce((sum, letter) => sum + (letter > "\u2e80" ? 1 : 0.6), 0));
+  return Math.max(...widths) * colours.size * SMALL;
 }
 
-function drawSeries(series, index, data, colours) {
+function drawSeries(series, index, data, colours, named) {
   const colour = colours[series.colour] || colours.ink;
   const shown = series.points.filter((point) => point.value !== null);
   const dense = series.points.length > DENSE;
-  const many = shown.length > LABELS_AT_MOST || data.series.length > 1;
+  const many = shown.length > LABELS_AT_MOST || named;
   const marks = series.points.map((point) => ({
     value: [middle(point), point.value ?? point.low ?? point.high, point.low ?? NaN, point.high ?? NaN, day(point.start), day(point.end)],
     point,
@@ -50,14 +54,14 @@ function drawSeries(series, index, data, colours) {
     {
       type: "line",
       data: joined(shown),
-      symbol: "circle",
+      symbol: SYMBOLS[index % SYMBOLS.length],
       symbolSize: dense ? 4 : 8,
       showAllSymbol: true,
       connectNulls: false,
       lineStyle: { color: colour, width: 2, type: DASHES[index % DASHES.length] },
       itemStyle: { color: colour },
       emphasis: { disabled: true },
-      endLabel: many ? { show: true, formatter: endWords(series, data, shown), color: colour, fontSize: colours.size * SMALL } : undefined,
+      endLabel: many ? { show: true, formatter: named ? series.name : (shown.at(-1)?.text ?? ""), color: colour, fontSize: colours.size * SMALL } : undefined,
       z: 3,
     },
     ...(many ? [] : [drawLabels(marks, colours)]),
@@ -72,10 +76,6 @@ function joined(shown) {
     path.push({ value: [middle(point), point.value], point });
   }
   return path;
-}
-
-function endWords(series, data, shown) {
-  return data.series.length > 1 ? series.name : (shown.at(-1)?.text ?? "");
 }
 
 // Printed figures stand above their whiskers; where two would overlap, one steps back to the tooltip and the table.

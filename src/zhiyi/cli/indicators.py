@@ -40,13 +40,19 @@ def show(
 
 @app.command()
 @output.refusals
-def conflicts(form: FormatOption = Format.TABLE, kind: Annotated[str, typer.Option(help="类别 Kind")] = "") -> None:
+def conflicts(
+    as_known_on: DayOption = None,
+    form: FormatOption = Format.TABLE,
+    kind: Annotated[str, typer.Option(help="类别 Kind")] = "",
+) -> None:
     """列出规则发现的矛盾与疑点 List what the rules found: contradictions, breaks, queries."""
     homes.opened()
     from zhiyi.server.accounts import actors
     from zhiyi.server.indicators import queries, records
 
-    found = [records.finding(card, output.language()) for card in queries.findings(actors.machine(), kind=kind)]
+    day = homes.day(as_known_on) if as_known_on else None
+    cards = queries.findings(actors.machine(), day=day, kind=kind)
+    found = [records.finding(card, output.language()) for card in cards]
     if form is Format.JSON:
         output.as_json(found)
     elif form is Format.CSV:

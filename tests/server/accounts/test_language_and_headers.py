@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from server.accounts import made_people
 
+from server.accounts import made_people
 from zhiyi.server.accounts.models import Person
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+
 from server.accounts import made_people
 from server.racing import run_at_once
-
 from zhiyi.kernel.messages import Conflict, DataError, NotAllowed, NotFound
 from zhiyi.server.accounts import actors, queries, services, sign_in
 from zhiyi.server.accounts.models import Person, SignInLink

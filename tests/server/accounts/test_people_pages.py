@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from server.accounts import made_people
 
+from server.accounts import made_people
 from zhiyi.server.accounts import queries
 from zhiyi.server.accounts.models import Person
 from zhiyi.server.audit.models import AuditEvent

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from server.accounts import made_people
 
+from server.accounts import made_people
 from zhiyi.kernel.messages import Conflict, DataError, NotAllowed, NotFound
 from zhiyi.server.accounts import actors, queries, services, sign_in
 from zhiyi.server.accounts.models import Person, SignInLink

@@ -14,7 +14,9 @@ NOT_PERSONAL = {"id", "is_active", "synthetic", "created_at", "erased_at"}
 
 
 def test_every_field_of_a_person_is_declared_or_known_not_to_be_personal():
-    declared = {field.model.rpartition(".")[2] for field in personal.FIELDS if field.model.startswith("accounts.Person")}
+    declared = {
+        field.model.rpartition(".")[2] for field in personal.FIELDS if field.model.startswith("accounts.Person")
+    }
     present = {field.name for field in Person._meta.get_fields() if isinstance(field, models.Field) and field.concrete}
     assert present == declared | NOT_PERSONAL
 

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
-from server.accounts import made_people
 
+from server.accounts import made_people
 from zhiyi.kernel.messages import NotAllowed
 from zhiyi.server.accounts import queries, second_factor, services
 from zhiyi.server.accounts.models import BackupCode

@@ -7,8 +7,8 @@ from itertools import permutations
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from server.accounts import made_people
 
+from server.accounts import made_people
 from zhiyi.kernel.messages import Conflict, NotAllowed
 from zhiyi.server.accounts import actors, queries, services
 from zhiyi.server.accounts.models import Grant, Role
@@ -65,9 +65,7 @@ def test_ordinary_roles_combine(now):
 def test_a_security_administrator_cannot_grant_to_oneself(now):
     person = made_people.person("security_admin", now=now)
     with pytest.raises(NotAllowed) as refusal:
-        services.grant_role(
-            actor=queries.actor_of(person.pk, now=now), person_id=person.pk, role="leader", now=now
-        )
+        services.grant_role(actor=queries.actor_of(person.pk, now=now), person_id=person.pk, role="leader", now=now)
     assert refusal.value.message.key == "account.not_to_yourself"
 
 

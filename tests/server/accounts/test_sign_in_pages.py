@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from django.test import Client
-from server.accounts import made_people
 
+from server.accounts import made_people
 from zhiyi.server.accounts import actors, queries, services
 from zhiyi.server.audit.models import AuditEvent
 
@@ -121,9 +121,7 @@ def test_a_form_that_needs_sign_in_is_not_repeated_afterwards(client):
 
 
 def test_htmx_is_told_to_leave_the_page_for_sign_in(client):
-    answer = client.get(
-        "/me", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/audit?kind=look"}
-    )
+    answer = client.get("/me", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/audit?kind=look"})
     assert answer.status_code == 401
     assert answer.headers["HX-Redirect"] == "/sign-in?next=%2Faudit%3Fkind%3Dlook"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from zhiyi.server.accounts import actors
@@ -51,7 +52,17 @@ def test_a_personal_text_cannot_be_changed_but_erased(event):
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="TRUNCATE is a word of PostgreSQL")
 def test_the_book_cannot_be_truncated(event):
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("TRUNCATE audit_auditevent CASCADE")
+
+
+def test_the_flush_between_tests_empties_the_book_and_leaves_it_guarded(event, now):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    call_command("flush", interactive=False, verbosity=0)
+    assert AuditEvent.objects.get().action == "role.synced"
+    test_an_event_cannot_be_changed(AuditEvent.objects.get())
 
 
 def test_every_trigger_is_there_after_all_migrations():

@@ -10,8 +10,8 @@ import pytest
 from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from server.racing import run_at_once
 
+from server.racing import run_at_once
 from zhiyi.kernel.messages import DataError, NotAllowed
 from zhiyi.server.accounts import actors
 from zhiyi.server.accounts.actors import Actor
@@ -23,10 +23,10 @@ from zhiyi.server.audit.services import erase_texts, record, record_look
 pytestmark = pytest.mark.django_db
 AUDITOR = Actor(person_id=1, reach=frozenset({(str(Permission.AUDIT_VIEW), "")}))
 TRIGGERS = import_module("zhiyi.server.audit.migrations.0002_append_only")
+TEXT = st.text(st.characters(exclude_characters="\x00", codec="utf-8"), max_size=8)
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**62), 2**62) | st.text(st.characters(exclude_characters="\x00", codec="utf-8")),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.text(st.characters(exclude_characters="\x00", codec="utf-8"), max_size=5), inner, max_size=3),
+    st.none() | st.booleans() | st.integers(-(2**62), 2**62) | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=8,
 )
 
@@ -161,7 +161,7 @@ def test_a_moment_in_any_time_zone_seals_alike(now):
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.dictionaries(st.text(st.characters(exclude_characters="\x00", codec="utf-8"), max_size=8), PLAIN, max_size=4))
+@given(st.dictionaries(TEXT, PLAIN, max_size=4))
 def test_whatever_plain_details_are_written_the_chain_holds(details):
     from zhiyi.server import clock
 

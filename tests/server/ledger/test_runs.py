@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -155,3 +155,11 @@ def test_a_decision_needs_a_reason(person, now):
             reason=" ",
             now=now,
         )
+
+
+def test_a_view_of_an_earlier_day_has_the_findings_of_that_day(city, today):
+    earlier = queries.findings(machine(), day=date(2020, 12, 30))
+    kinds = {one.kind for one in earlier}
+    assert "target_without_outcome" not in kinds
+    assert len(earlier) < len(queries.findings(machine()))
+    assert queries.findings(machine(), day=today) == queries.findings(machine())

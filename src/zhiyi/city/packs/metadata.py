@@ -45,6 +45,8 @@ class PackInfo:
         synthetic: True where every row of the pack is made up.
         region: Region code of the city itself; empty for a base.
         datum: Datum of the pack's coordinates, or empty where it brings none.
+        licences: Titles of the licences under which its data may be used.
+        sources: Titles of what it was made from.
     """
 
     name: str
@@ -60,6 +62,8 @@ class PackInfo:
     datum: str
     path: Path
     resources: tuple[Resource, ...] = ()
+    licences: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def read_info(folder: Path) -> PackInfo:
@@ -114,9 +118,18 @@ def _info(folder: Path, document: _Document, record: Mapping[str, object], zhiyi
         datum=document.choice(zhiyi, "datum", DATUMS, then="pack.unknown_datum") if "datum" in zhiyi else "",
         path=folder,
         resources=_resources(document, record),
+        licences=_titles(record.get("licenses")),
+        sources=_titles(record.get("sources")),
     )
     _check_layers(document, info)
     return info
+
+
+def _titles(listed: object) -> tuple[str, ...]:
+    """Titles of a list of licences or sources; a licence without a title goes by its name."""
+    entries = [entry for entry in listed if _is_object(entry)] if isinstance(listed, list) else []
+    found = (entry.get("title") or entry.get("name") or entry.get("path") for entry in entries)
+    return tuple(str(title) for title in found if title)
 
 
 def _json(data: bytes) -> Mapping[str, object]:

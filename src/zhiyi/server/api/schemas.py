@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from ninja import Schema
+from pydantic import Field
 
 from zhiyi.indicators import values
 from zhiyi.kernel.gap import GapState, Visibility
@@ -146,7 +147,7 @@ class RegisterEvidence(Schema):
     """Evidence: rows of a register."""
 
     type: Literal["register"]
-    register: str
+    of: str = Field(alias="register")  # a schema class has an attribute `register` already
     rows: list[str]
     digest: str
     synthetic: bool = False

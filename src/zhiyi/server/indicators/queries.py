@@ -14,6 +14,7 @@ from zhiyi.kernel.messages import Message, NotAllowed, NotFound
 from zhiyi.server.accounts.actors import Actor
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.indicators import ledger as reading
+from zhiyi.server.indicators import past
 from zhiyi.server.indicators.figures import (
     DefinitionCard,
     DocumentCard,
@@ -123,15 +124,23 @@ def definitions(
 
 
 def findings(
-    actor: Actor, *, kind: str = "", indicator: str = "", observation: str = "", words: str = ""
+    actor: Actor,
+    *,
+    day: date | None = None,
+    kind: str = "",
+    indicator: str = "",
+    observation: str = "",
+    words: str = "",
 ) -> tuple[FindingCard, ...]:
-    """Findings of the last run. Internal: without the permission the answer is empty, not an error."""
+    """Findings of the last run, or as an earlier `day` would have seen them.
+
+    Internal: without the permission the answer is empty, not an error.
+    """
     if not actor.may(Permission.FINDINGS_VIEW):
         return ()
-    rows = Finding.objects.filter(gone_in=None).select_related("indicator")
+    cards = _findings_on(day)
     if kind:
-        rows = rows.filter(kind=kind)
-    cards = [finding_card(row) for row in rows]
+        cards = [card for card in cards if card.kind == kind]
     if indicator:
         about = set(Observation.objects.filter(indicator=indicator).values_list("code", flat=True))
         cards = [
@@ -144,6 +153,29 @@ def findings(
     if words:
         cards = [card for card in cards if words in card.subject or (card.indicator and words in card.indicator.name)]
     return tuple(cards)
+
+
+def _findings_on(day: date | None) -> list[FindingCard]:
+    run = Run.objects.first()
+    if day is None or run is None or day >= run.as_known_on:
+        return [finding_card(row) for row in Finding.objects.filter(gone_in=None).select_related("indicator")]
+    names = {row.pk: Named(row.pk, row.name, row.name_en) for row in Definition.objects.all()}
+    made_up = set(Observation.objects.filter(synthetic=True).values_list("code", flat=True))
+    return [
+        FindingCard(
+            fingerprint=found.fingerprint,
+            kind=found.kind,
+            rule=found.rule,
+            indicator=names.get(found.indicator),
+            subject=found.subject,
+            why=found.why,
+            observations=found.observations,
+            events=found.events,
+            synthetic=not made_up.isdisjoint(found.observations),
+            run="",
+        )
+        for found in past.outcome(day).findings
+    ]
 
 
 def finding(actor: Actor, fingerprint: str) -> FindingCard:

@@ -16,7 +16,7 @@ from zhiyi.server.accounts.actors import Actor
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.indicators import ledger as reading
 from zhiyi.server.indicators import queries, rules
-from zhiyi.server.indicators.figures import EventCard, Figure, TargetCard
+from zhiyi.server.indicators.figures import EventCard, Figure, TargetCard, UnitName
 from zhiyi.server.indicators.models import Definition, Event, PublicationDecision, Theme, Unit
 from zhiyi.server.orgs.models import Region, Subject
 from zhiyi.server.packs.versions import standing
@@ -117,13 +117,11 @@ def comparator(actor: Actor, word: str) -> ComparatorCard | None:
     return None
 
 
-def unit_name(actor: Actor, code: str, language: str) -> str:
-    """A unit by its name, or its code where it is not known. Public."""
+def unit(actor: Actor, code: str) -> UnitName | None:
+    """A unit by its code, or None where it is not known. Public."""
     del actor
     row = Unit.objects.filter(pk=code).first() if code else None
-    if row is None:
-        return code
-    return row.name_en if language == "en" and row.name_en else row.name
+    return UnitName(row.pk, row.name, row.name_en, row.dimension, row.canonical, row.factor) if row else None
 
 
 def decisions(actor: Actor, code: str) -> tuple[DecisionCard, ...]:

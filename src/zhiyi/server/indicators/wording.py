@@ -14,7 +14,7 @@ from decimal import Decimal
 from zhiyi.city import texts
 from zhiyi.indicators import values
 from zhiyi.indicators.intervals import is_exact
-from zhiyi.server.indicators.figures import Figure
+from zhiyi.server.indicators.figures import Figure, UnitName
 
 WAN, YI = Decimal(10_000), Decimal(100_000_000)
 MILLION, BILLION = Decimal(1_000_000), Decimal(1_000_000_000)
@@ -90,27 +90,36 @@ def worded(figure: Figure, language: str, *, names: Mapping[str, str] | None = N
 def interval_words(interval: values.Interval, unit: str, language: str) -> str:
     """An interval as a reader of figures writes it: 高于 1,300 亿元, 不低于 90、低于 100 万亩, 未知."""
     low, high = interval.low, interval.high
-    if is_exact(interval) and low is not None:
-        return texts.text("city.interval.exact", language, value=low, unit=unit).strip()
     if low is None and high is None:
         return texts.text("city.interval.unknown", language)
-    if high is None:
-        return texts.text(
-            f"city.interval.{'from' if interval.low_closed else 'above'}", language, value=low, unit=unit
-        ).strip()
-    if low is None:
-        return texts.text(
-            f"city.interval.{'to' if interval.high_closed else 'below'}", language, value=high, unit=unit
-        ).strip()
-    ends = f"{'from' if interval.low_closed else 'above'}_{'to' if interval.high_closed else 'below'}"
-    return texts.text(f"city.interval.{ends}", language, low=low, high=high, unit=unit).strip()
+    lower, upper = ("from" if interval.low_closed else "above"), ("to" if interval.high_closed else "below")
+    if is_exact(interval):
+        key = "exact"
+    elif low is None or high is None:
+        key = upper if low is None else lower
+    else:
+        key = f"{lower}_{upper}"
+    single = {"value": low if high is None or key == "exact" else high}
+    both = {"low": low, "high": high}
+    said = texts.text(f"city.interval.{key}", language, unit=unit, **(both if "_" in key else single))
+    return said.replace(" %", "%").strip()
 
 
 def unit_words(figure: Figure, language: str) -> str:
-    """The printed unit by its name, empty for a pure number."""
-    if figure.unit is None:
+    """The printed unit of a figure beside its number; empty for a pure number and, in English, for a mere count."""
+    if language == "en" and _dimension(figure) in COUNTS:
         return ""
-    return figure.unit.name_en if language == "en" and figure.unit.name_en else figure.unit.name
+    name = unit_name(figure.unit, language)
+    return _plural(name, figure.value.printed or Decimal(2)) if language == "en" else name
+
+
+def unit_name(unit: UnitName | None, language: str) -> str:
+    """A unit as it stands beside a number: % as its sign, others by name; empty for a pure number."""
+    if unit is None:
+        return ""
+    if not any(sign.isalnum() for sign in unit.id):
+        return unit.id
+    return unit.name_en if language == "en" and unit.name_en else unit.name
 
 
 def _rank(figure: Figure, printed: Decimal, scope: str, language: str) -> Worded:
@@ -179,13 +188,11 @@ def _scaled(figure: Figure, value: Decimal, language: str) -> tuple[str, str]:
     """A number and its unit as people say them: 16 + 万个, 1.3 + billion yuan."""
     if language == "zh":
         return _scaled_zh(value, figure.value.unit)
-    name = unit_words(figure, language) if _dimension(figure) not in COUNTS else ""
+    name = unit_name(figure.unit, language) if _dimension(figure) not in COUNTS else ""
     for prefix, factor in _SCALES_EN:
         if name.startswith(prefix):
             name, value = name.removeprefix(prefix), value * factor
             break
-    if name == "per cent":
-        name = "%"
     for step, word in ((BILLION, "billion"), (MILLION, "million")):
         if abs(value) >= step and _short(value / step):
             return f"{texts.number(value / step)} {word}", _plural(name, value)

@@ -11,6 +11,18 @@ from zhiyi.server.packs.models import Load
 
 
 @dataclass(frozen=True, slots=True)
+class PackLink:
+    """One pack of the chain that a city was loaded from: what it is, under which licences, made from what."""
+
+    name: str
+    version: str
+    title: str
+    title_en: str
+    licences: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class City:
     """The city of this home, from its newest load; `region` is the city's own region code."""
 
@@ -25,6 +37,7 @@ class City:
     loaded_at: datetime
     chain: tuple[str, ...]
     counts: dict[str, int]
+    links: tuple[PackLink, ...]
 
 
 def city(actor: Actor) -> City | None:
@@ -57,4 +70,15 @@ def _city(load: Load) -> City:
         loaded_at=load.loaded_at,
         chain=tuple(link["name"] for link in load.chain),
         counts=dict(load.counts),
+        links=tuple(
+            PackLink(
+                name=link["name"],
+                version=link["version"],
+                title=link["title"],
+                title_en=link.get("title_en", ""),
+                licences=tuple(link.get("licences", ())),
+                sources=tuple(link.get("sources", ())),
+            )
+            for link in load.chain
+        ),
     )

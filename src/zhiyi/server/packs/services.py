@@ -84,7 +84,17 @@ def _opened(pack: Pack, *, actor: Actor, now: datetime) -> Load:
         city_name_en=own.name_en or info.title_en if own else info.title_en,
         demo=info.demo,
         synthetic=any(link.synthetic for link in pack.chain),
-        chain=[{"name": link.name, "version": link.version, "title": link.title} for link in pack.chain],
+        chain=[
+            {
+                "name": link.name,
+                "version": link.version,
+                "title": link.title,
+                "title_en": link.title_en,
+                "licences": list(link.licences),
+                "sources": list(link.sources),
+            }
+            for link in pack.chain
+        ],
         counts={table: len(rows) for table, rows in pack.tables.items()},
         loaded_at=now,
         loaded_by_id=actor.person_id,

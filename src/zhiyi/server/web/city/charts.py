@@ -12,6 +12,7 @@ from zhiyi.indicators import values
 from zhiyi.indicators.values import Definition, Kind, Measure
 from zhiyi.kernel.messages import Message
 from zhiyi.server.indicators.figures import DefinitionCard, Figure
+from zhiyi.server.indicators.wording import unit_name
 from zhiyi.server.web import pieces
 from zhiyi.server.web.city import present
 from zhiyi.server.web.city.scene import Scene
@@ -84,7 +85,7 @@ def headline(scene: Scene, card: DefinitionCard, drawn: lines.Series, by_id: Map
 
 def measure_words(scene: Scene, card: DefinitionCard) -> str:
     """The measure and its unit, as the subtitle of a chart and of a page."""
-    unit = scene.name(card.unit) if card.unit else ""
+    unit = unit_name(card.unit, scene.language)
     measure = scene.text(f"measure.{card.value.measure}")
     return scene.text("chart.measure", measure=measure, unit=unit) if unit else measure
 
@@ -112,7 +113,7 @@ def _chart(
     wing = present.wing_of(card.value.wing)
     points = [(number, point) for number, point in enumerate(drawn.points) if _placeable(point.observation)]
     shown = [by_id[point.observation.id] for _, point in points]
-    unit = scene.name(card.unit) if card.unit else scene.text("unit.none")
+    unit = unit_name(card.unit, scene.language) or scene.text("unit.none")
     return Chart(
         id="series",
         title=headline(scene, card, drawn, by_id),
@@ -123,7 +124,7 @@ def _chart(
         series=_series(scene, card, drawn, points, by_id),
         sources=_sources(scene, shown),
         targets=targets,
-        breaks=_breaks(drawn),
+        breaks=_breaks(scene, drawn),
         wing=wing,
         inverse=card.value.measure is Measure.RANK,
         from_zero=card.value.measure in {Measure.STOCK, Measure.FLOW, Measure.CUMULATIVE},
@@ -188,13 +189,14 @@ def _targets(scene: Scene, card: DefinitionCard, subject: str, figures: Sequence
     )
 
 
-def _breaks(drawn: lines.Series) -> tuple[ChartBreak, ...]:
+def _breaks(scene: Scene, drawn: lines.Series) -> tuple[ChartBreak, ...]:
     """Each break stands midway between the two figures that it parts, with every reason for it."""
     made = []
     for fault in drawn.breaks:
         left, right = (drawn.points[at].observation.period.end for at in (fault.after, fault.after + 1))
         if left and right:
-            made.append(ChartBreak(_middle(left, right), Message("city.chart.reasons", reasons=fault.reasons)))
+            reasons = ("；" if scene.language == "zh" else "; ").join(scene.written(reason) for reason in fault.reasons)
+            made.append(ChartBreak(_middle(left, right), scene.text("chart.reasons", reasons=reasons)))
     return tuple(made)
 
 

@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhiyi.indicators import values
-from zhiyi.server.indicators.figures import DefinitionCard, Figure
+from zhiyi.indicators.promises import Standing
+from zhiyi.server.indicators.figures import DefinitionCard, Figure, FindingCard
 from zhiyi.server.indicators.surroundings import ThemeCard
-from zhiyi.server.web.city.present import NAMES, last_day
+from zhiyi.server.web.city.present import HARMLESS, NAMES, Marks, last_day
 from zhiyi.server.web.pieces import Wing
 
 HEADLINES = 6
 """Figures of one wing on the home page."""
-TILES = 6
+TILES = 4
 """Figures of one theme on the overview; the rest stand in the list, one link away."""
 _SAYS = frozenset({values.Kind.STAT, values.Kind.RANK})
+_TELLING = frozenset({values.Measure.RANK, values.Measure.SHARE, values.Measure.RATIO, values.Measure.GROWTH})
+"""Measures that say how well, where a count only says how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,9 @@ class Chosen:
 def headlines(found: Shelf, themes: Sequence[ThemeCard], own: str, wing: Wing) -> tuple[DefinitionCard, ...]:
     """The headline figures of a wing: of each theme the one that says most lately how the city itself does.
 
-    Only statistics and ranks of the city's own subject count, and of these first the ones with a better and a worse
-    direction. Themes with the most recent figures stand first, then the city's own order of themes.
+    Only statistics and ranks of the city's own subject count. Of these the ones with a better and a worse direction
+    come first, then the most recent, then ranks and shares before counts, then those with more figures. Themes with
+    the most recent figures stand first, then the city's own order of themes.
     """
     picked = []
     for order, theme in enumerate(one for one in themes if one.wing == wing):
@@ -75,16 +79,27 @@ def by_theme(
 ) -> tuple[Chosen, ...]:
     """Every theme with its first few figures.
 
-    `rank` comes first (a target, a finding or a trend makes a figure worth more); then the city's own figures, then the
-    most recent, then the name.
+    `rank` comes first (a finding, a target or a trend makes a figure worth more); then what is before what shall be,
+    the city's own figures before others, and the most recent.
     """
     made = []
     for theme in themes:
         cards = [card for card in found.cards if card.theme and card.theme.id == theme.id and measures(card)]
-        ordered = sorted(cards, key=lambda card: (rank(card), not _is_own(card, own), -_recency(card), card.id))
+        ordered = sorted(cards, key=lambda card: (rank(card), *_theme_order(card, own)))
         if ordered:
             made.append(Chosen(theme, tuple(ordered[:TILES]), len(ordered)))
     return tuple(made)
+
+
+def ranking(seen: Marks | None, findings: Sequence[FindingCard]) -> Callable[[DefinitionCard], int]:
+    """What makes a figure worth more on the overview: a finding, a target with a deadline, an earlier figure."""
+    due = {code for (code, _), one in seen.targets.items() if one.state != Standing.UNDATED} if seen else set()
+    flagged = {one.indicator.id for one in findings if one.indicator and one.kind not in HARMLESS}
+
+    def rank(card: DefinitionCard) -> int:
+        return -2 * (card.id in flagged) - 2 * (card.id in due) - (card.figures > 1)
+
+    return rank
 
 
 def measures(card: DefinitionCard) -> bool:
@@ -96,8 +111,14 @@ def _of_the_city(figure: Figure, own: str) -> bool:
     return figure.value.kind in _SAYS and figure.value.subject == own and not figure.value.synthetic
 
 
-def _headline_order(card: DefinitionCard) -> tuple[bool, int, int, str]:
-    return (card.value.direction is values.Direction.NONE, -_recency(card), -card.figures, card.id)
+def _headline_order(card: DefinitionCard) -> tuple[bool, int, bool, int, str]:
+    aimless = card.value.direction is values.Direction.NONE
+    return (aimless, -_recency(card), card.value.measure not in _TELLING, -card.figures, card.id)
+
+
+def _theme_order(card: DefinitionCard, own: str) -> tuple[bool, bool, int, str]:
+    promised = card.latest is not None and card.latest.value.kind in {values.Kind.TARGET, values.Kind.PLAN}
+    return (promised, not _is_own(card, own), -_recency(card), card.id)
 
 
 def _recency(card: DefinitionCard) -> int:

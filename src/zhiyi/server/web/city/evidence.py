@@ -13,7 +13,7 @@ from zhiyi.indicators import values
 from zhiyi.kernel.messages import DataError, Message
 from zhiyi.kernel.periods import Basis
 from zhiyi.server.indicators import wording
-from zhiyi.server.indicators.figures import Figure
+from zhiyi.server.indicators.figures import Figure, UnitName
 from zhiyi.server.indicators.surroundings import ComparatorCard, DecisionCard
 from zhiyi.server.web.city import present
 from zhiyi.server.web.city.present import UNSTATED
@@ -48,10 +48,10 @@ class DecisionForm:
     longest: int = LONGEST_REASON
 
 
-def proof(scene: Scene, figure: Figure, comparator: ComparatorCard | None, canonical: str) -> Proof:
+def proof(scene: Scene, figure: Figure, comparator: ComparatorCard | None, canonical: UnitName | None) -> Proof:
     """All that stands behind a figure; the same in the panel and on a page of its own.
 
-    `canonical` is the name of the unit that the figure was converted to.
+    `canonical` is the unit that the figure was converted to.
     """
     said, document = figure.value, figure.document
     title = scene.text("evidence.title", name=scene.name(figure.indicator), value=present.value_line(scene, figure))
@@ -187,7 +187,9 @@ def _facts(scene: Scene, figure: Figure) -> tuple[Fact, ...]:
     )
 
 
-def _reading(scene: Scene, figure: Figure, comparator: ComparatorCard | None, canonical: str) -> tuple[Fact, ...]:
+def _reading(
+    scene: Scene, figure: Figure, comparator: ComparatorCard | None, canonical: UnitName | None
+) -> tuple[Fact, ...]:
     """What the words were taken to mean, by which rule, and what conversion gave."""
     said = figure.value
     if said.kind in present.NAMES:
@@ -200,10 +202,10 @@ def _reading(scene: Scene, figure: Figure, comparator: ComparatorCard | None, ca
         Fact(scene.text("fact.read_as"), held if said.value.known else None),
     ]
     if said.canonical_unit != said.unit and figure.unit is not None:
-        converted = wording.interval_words(said.canonical, canonical, scene.language)
-        said_how = scene.text(
-            "evidence.conversion", unit=unit, factor=figure.unit.factor, canonical=canonical, converted=converted
-        )
+        name = wording.unit_name(canonical, scene.language)
+        converted = wording.interval_words(said.canonical, name, scene.language)
+        factor = figure.unit.factor
+        said_how = scene.text("evidence.conversion", unit=unit, factor=factor, canonical=name, converted=converted)
         facts.append(Fact(scene.text("fact.converted"), said_how))
     return tuple(facts)
 
@@ -236,7 +238,7 @@ def _printed(scene: Scene, figure: Figure, unit: str) -> str | None:
     number = texts.number(said.printed)
     if said.printed_high is not None:
         number = f"{number}–{texts.number(said.printed_high)}"
-    return f"{number} {unit}".strip()
+    return f"{number} {unit}".replace(" %", "%").strip()
 
 
 def _rule(scene: Scene, said: values.Observation, comparator: ComparatorCard | None) -> str:

@@ -66,12 +66,13 @@ def figures_table(scene: Scene, figures: Sequence[Figure], chosen: Mapping[str, 
     ordered = sorted(figures, key=lambda one: (present.last_day(one), one.value.known_from, one.id), reverse=True)
     columns = [Column(scene.text("column.value")), Column(scene.text("column.period"))]
     columns += [Column(scene.text("column.subject"))] if several else []
-    columns += [Column(scene.text(f"column.{name}")) for name in ("words", "kind", "source", "known_on", "preferred")]
+    columns += [Column(scene.text(f"column.{name}")) for name in ("words", "source", "known_on")]
+    columns += [Column(scene.text("column.preferred"))] if chosen else []
     columns += [Column(scene.text("column.publication"))] if scene.internal else []
     return Table(
         caption=scene.text("figures.caption", count=len(ordered), day=scene.day),
         columns=tuple(columns),
-        rows=tuple(_figure_row(scene, one, chosen.get(one.id), several=several) for one in ordered),
+        rows=tuple(_figure_row(scene, one, chosen, several=several) for one in ordered),
         empty=Empty(scene.text("figures.none"), scene.text("figures.none_cure")),
     )
 
@@ -163,9 +164,7 @@ def documents_table(scene: Scene, documents: Sequence[DocumentCard]) -> Table:
 
 def document_figures_table(scene: Scene, figures: Sequence[Figure]) -> Table:
     """The figures of a document by line, with the words that carry them."""
-    columns = [
-        Column(scene.text(f"column.{name}")) for name in ("line", "words", "value", "indicator", "period", "kind")
-    ]
+    columns = [Column(scene.text(f"column.{name}")) for name in ("line", "words", "value", "indicator", "period")]
     columns += [Column(scene.text("column.publication"))] if scene.internal else []
     return Table(
         caption=scene.text("document.figures_caption", count=len(figures)),
@@ -233,18 +232,18 @@ def _indicator_row(scene: Scene, card: DefinitionCard) -> Row:
     return Row(tuple(cells), id=card.id)
 
 
-def _figure_row(scene: Scene, one: Figure, preference: Preference | None, *, several: bool) -> Row:
+def _figure_row(scene: Scene, one: Figure, chosen: Mapping[str, Preference], *, several: bool) -> Row:
     said = one.value
-    cells = [_value_cell(scene, one), Cell(said.period, sub=_basis(scene, one))]
+    cells = [_value_cell(scene, one, kind=True), Cell(said.period, sub=_basis(scene, one))]
     if several:
         cells.append(Cell(scene.place(said.subject), url=scene.url("indicator", said.indicator, subject=said.subject)))
     cells += [
         Cell(present.words_of(one)),
-        Cell(scene.text(f"kind.{said.kind}")),
         Cell(source=present.source(scene, one)),
         Cell(said.known_from),
-        _preference_cell(scene, preference),
     ]
+    if chosen:
+        cells.append(_preference_cell(scene, chosen.get(one.id)))
     if scene.internal:
         cells.append(Cell(state=_publication(scene, one)))
     return Row(tuple(cells), id=one.id)
@@ -255,25 +254,25 @@ def _carried_row(scene: Scene, one: Figure) -> Row:
     cells = [
         Cell(scene.text("line", line=str(said.source.line if said.source else "—"))),
         Cell(present.words_of(one), source=present.source(scene, one)),
-        _value_cell(scene, one),
+        _value_cell(scene, one, kind=True),
         Cell(
             scene.name(one.indicator),
             url=scene.indicator_url(said.indicator, subject=said.subject),
             sub=_about(scene, one),
         ),
         Cell(said.period),
-        Cell(scene.text(f"kind.{said.kind}")),
     ]
     if scene.internal:
         cells.append(Cell(state=_publication(scene, one)))
     return Row(tuple(cells), id=one.id)
 
 
-def _value_cell(scene: Scene, one: Figure) -> Cell:
-    """The value as a link to its evidence; hatched where it is unknown."""
+def _value_cell(scene: Scene, one: Figure, *, kind: bool = False) -> Cell:
+    """The value as a link to its evidence; hatched where it is unknown. With `kind`, what sort of statement it is."""
+    sub = scene.text(f"kind.{one.value.kind}") if kind else ""
     if present.figure_parts(scene, one).value is None:
         return Cell(None, sub=present.words_of(one))
-    return Cell(present.value_line(scene, one), url=scene.evidence_url(one))
+    return Cell(present.value_line(scene, one), url=scene.evidence_url(one), sub=sub)
 
 
 def _preference_cell(scene: Scene, preference: Preference | None) -> Cell:

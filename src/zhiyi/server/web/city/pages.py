@@ -23,6 +23,8 @@ from zhiyi.server.web.pieces import Action, Empty, Link, Wing
 
 Context = dict[str, object]
 LATEST_EVENTS = 6
+LONGEST_EVENT = 31
+"""Days."""
 SUBJECTS = 60
 """Subjects listed on the page of an indicator; the export has all."""
 FORMS = 40
@@ -52,7 +54,7 @@ def home(scene: Scene) -> Context:
             figures=sum(card.figures for card in found.cards),
             documents=len(documents),
         ),
-        "moments": tuple(present.moment(scene, one) for one in _latest(events)),
+        "moments": tuple(present.moment(scene, one) for one in _latest(scene, events)),
         "timeline_url": scene.url("timeline"),
         "documents": tuple((one, scene.url("document", one.id)) for one in documents),
         "links": _home_links(scene),
@@ -67,20 +69,14 @@ def overview(scene: Scene) -> Context:
     findings = standing_findings(scene, found)
     seen = present.marks(surroundings.targets(scene.actor, scene.day), findings) if scene.internal else None
     themes = surroundings.themes(scene.actor)
-    marked = {code for code, _ in seen.targets} if seen else set()
-    flagged = {one.indicator.id for one in findings if one.indicator and one.kind not in present.HARMLESS}
-
-    def rank(card: DefinitionCard) -> int:
-        return -2 * (card.id in marked) - (card.id in flagged) - (card.figures > 1)
-
-    chosen = choices.by_theme(found, themes, scene.own, rank)
+    chosen = choices.by_theme(found, themes, scene.own, choices.ranking(seen, findings))
     return {
         "scene": scene,
         "lede": sections.overview_lede(scene, found, findings),
         "facts": sections.overview_facts(scene, found, findings, _open_gaps(scene)),
         "wings": tuple(
             (wing, tuple(_theme(scene, found, one, seen) for one in chosen if one.theme.wing == wing))
-            for wing in (Wing.BOTH, Wing.MAKE, Wing.LIVE)
+            for wing in (Wing.MAKE, Wing.LIVE, Wing.BOTH)
         ),
         "empty": None if chosen else _nothing_released(scene),
     }
@@ -140,7 +136,7 @@ def indicator(scene: Scene, code: str, address: QueryDict) -> Context:
         "scene": scene,
         "card": card,
         "name": scene.name(card.value),
-        "lede": sections.indicator_lede(scene, card, drawn.series, of_figures, findings),
+        "lede": sections.indicator_lede(scene, latest.get(subject), findings),
         "facts": sections.indicator_facts(scene, card, subject),
         "chart": drawn.chart,
         "undated": len(drawn.series.undated),
@@ -260,10 +256,18 @@ def _theme(scene: Scene, found: choices.Shelf, chosen: choices.Chosen, seen: pre
     }
 
 
-def _latest(events: Sequence[EventCard]) -> list[EventCard]:
-    dated = [one for one in events if one.value.when.end]
-    ordered = sorted(dated, key=lambda one: (one.value.when.end, one.id), reverse=True)
-    return ordered[:LATEST_EVENTS]
+def _latest(scene: Scene, events: Sequence[EventCard]) -> list[EventCard]:
+    """What happened last and within a month; long spans, targets and remarks stand in the chronicle only."""
+    happened = [
+        (end, one.id, one)
+        for one in events
+        if one.value.kind == "event"
+        and (start := one.value.when.start)
+        and (end := one.value.when.end)
+        and end <= scene.day
+        and (end - start).days <= LONGEST_EVENT
+    ]
+    return [one for _, _, one in sorted(happened, key=lambda item: item[:2], reverse=True)[:LATEST_EVENTS]]
 
 
 def _open_gaps(scene: Scene) -> int | None:
@@ -314,9 +318,7 @@ def _replaced(scene: Scene, card: DefinitionCard) -> pieces.Table | None:
 
 def _proof(scene: Scene, figure: Figure) -> pieces.Proof:
     comparator = surroundings.comparator(scene.actor, figure.value.comparator)
-    return evidence.proof(
-        scene, figure, comparator, surroundings.unit_name(scene.actor, figure.value.canonical_unit, scene.language)
-    )
+    return evidence.proof(scene, figure, comparator, surroundings.unit(scene.actor, figure.value.canonical_unit))
 
 
 def _home_links(scene: Scene) -> tuple[Link, ...]:

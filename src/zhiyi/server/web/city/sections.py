@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhiyi.indicators import series as lines
 from zhiyi.indicators import values
 from zhiyi.server.indicators.figures import DefinitionCard, DocumentCard, Figure, FindingCard, TargetCard
+from zhiyi.server.indicators.wording import unit_name
 from zhiyi.server.web import pieces
 from zhiyi.server.web.city import charts, present
 from zhiyi.server.web.city.choices import Shelf, measures
@@ -63,27 +64,17 @@ def overview_facts(
     return tuple(links)
 
 
-def indicator_lede(
-    scene: Scene,
-    card: DefinitionCard,
-    drawn: lines.Series,
-    by_id: Mapping[str, Figure],
-    findings: Sequence[FindingCard],
-) -> str:
-    """The finding where there is one, else what the figures say; never less than the latest value."""
-    first = min(
-        (one for one in findings if one.kind not in present.HARMLESS),
-        key=lambda one: one.kind not in present.GRAVE,
-        default=None,
-    )
-    if first is not None:
-        return scene.written(first.why)
-    if drawn.points:
-        return charts.headline(scene, card, drawn, by_id)
-    if card.latest is not None:
-        value, period = present.value_line(scene, card.latest), card.latest.value.period
-        return scene.text("chart.one", name=scene.name(card.value), last=value, last_period=period)
-    return scene.text("indicator.no_figure")
+def indicator_lede(scene: Scene, latest: Figure | None, findings: Sequence[FindingCard]) -> str:
+    """The answer in words: the latest value, and which findings there are about it."""
+    if latest is None:
+        return scene.text("indicator.no_figure")
+    said = scene.text("indicator.latest", value=present.value_line(scene, latest), period=latest.value.period)
+    doubts = [one for one in findings if one.kind not in present.HARMLESS]
+    if not doubts:
+        return said
+    grave_first = sorted(doubts, key=lambda one: one.kind not in present.GRAVE)
+    kinds = tuple(dict.fromkeys(scene.text(f"finding.{one.kind}") for one in grave_first))
+    return scene.text("indicator.latest_with_findings", said=said, count=len(doubts), kinds=kinds)
 
 
 def indicator_facts(scene: Scene, card: DefinitionCard, subject: str) -> tuple[str, ...]:
@@ -109,7 +100,7 @@ def definition_facts(scene: Scene, card: DefinitionCard, identity: values.Identi
     if said.aliases:
         facts.append(Fact(scene.text("fact.aliases"), scene.written(said.aliases)))
     facts.append(Fact(scene.text("fact.measure"), scene.text(f"measure.{said.measure}")))
-    facts.append(Fact(scene.text("fact.unit"), scene.name(card.unit) if card.unit else scene.text("unit.none")))
+    facts.append(Fact(scene.text("fact.unit"), unit_name(card.unit, scene.language) or scene.text("unit.none")))
     if said.measure in lines.RELATIVE:
         facts.append(Fact(scene.text("fact.numerator"), said.numerator or None))
         facts.append(Fact(scene.text("fact.denominator"), said.denominator or None))

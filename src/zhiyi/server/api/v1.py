@@ -1,0 +1,35 @@
+"""The API, version 1: every router of every engine."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from zhiyi.server.api import chronicle, errors, gaps, indicators, orgs
+from zhiyi.server.api.descriptions import described
+
+VERSION = "1"
+ADDRESS = "api/v1/"
+
+
+class ReadApi(NinjaAPI):
+    """An API that describes itself in both languages."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, object] | None = None
+    ) -> OpenAPISchema:
+        """The OpenAPI document, with the texts of the catalogues."""
+        found = super().get_openapi_schema(path_prefix=ADDRESS if path_prefix is None else path_prefix)
+        described(found)
+        return found
+
+
+def _made() -> ReadApi:
+    made = ReadApi(version=VERSION, urls_namespace="api", docs_url=None, openapi_url="/openapi.json")
+    errors.set_handlers(made)
+    for room in (indicators, chronicle, gaps, orgs):
+        made.add_router("", room.router)
+    return made
+
+
+api = _made()
