@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from server import city_objects
 from server.accounts import made_people
 from zhiyi.server.accounts import actors, sign_in
 from zhiyi.server.accounts.actors import Actor
 from zhiyi.server.audit.services import record
+
+Seen = Callable[[Actor], bool]
 
 
 def everybody(_: Actor) -> bool:
@@ -32,7 +35,7 @@ class Example:
 
     name: str
     make: Callable[[], Mapping[str, object]]
-    seen_by: Callable[[Actor], bool] = everybody
+    seen_by: Seen = everybody
     data: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -67,7 +70,52 @@ def _auditor(actor: Actor) -> bool:
     return actor.may("audit.view")
 
 
+def _of_the_ledger(
+    make: Callable[..., Callable[[], dict[str, object]]], name: str, seen_by: Seen
+) -> tuple[Example, ...]:
+    """One thing that may be published and one that may not."""
+    return (
+        Example("a released one", make(city_objects.RELEASED, name)),
+        Example("an internal one", make(city_objects.INTERNAL, name), seen_by=seen_by),
+    )
+
+
+FIGURES, EVENTS = city_objects.sees_internal_figures, city_objects.sees_internal_events
+
+
+def _gaps(**more: str) -> tuple[Example, ...]:
+    """A gap for staff and one for those who see restricted ones; `name` is the parameter of the address."""
+    name = more.pop("name", "number")
+    seen = {"internal": city_objects.sees_gaps, "restricted": city_objects.sees_restricted_gaps}
+    return tuple(
+        Example(
+            f"gap: {visibility}", lambda of=visibility: city_objects.gap(of, name)() | more, seen_by=seen[visibility]
+        )
+        for visibility in seen
+    )
+
+
 OBJECTS: dict[str, tuple[Example, ...]] = {
+    "/indicators/<slug:code>": _of_the_ledger(city_objects.indicator, "code", FIGURES),
+    "/indicators/<slug:code>.csv": _of_the_ledger(city_objects.indicator, "code", FIGURES),
+    "/observations/<str:code>": _of_the_ledger(city_objects.observation, "code", FIGURES),
+    "/observations/<str:code>/publish": (Example("an internal one", city_objects.observation("internal")),),
+    "/documents/<str:code>": _of_the_ledger(city_objects.document, "code", FIGURES),
+    "/findings/<slug:fingerprint>": (Example("a finding", city_objects.finding()),),
+    "/events/<str:code>": _of_the_ledger(city_objects.event, "code", EVENTS),
+    "/gaps/<int:number>": _gaps(),
+    "/gaps/<int:number>/evidence/<int:piece>": _gaps(piece="1"),
+    "/places/<str:code>": (Example("a region", city_objects.region),),
+    "/organisations/<str:code>": (Example("a unit", lambda: city_objects.organisation("code")),),
+    "/api/v1/indicators/<id>": _of_the_ledger(city_objects.indicator, "id", FIGURES),
+    "/api/v1/indicators/<id>/observations": _of_the_ledger(city_objects.indicator, "id", FIGURES),
+    "/api/v1/observations/<id>": _of_the_ledger(city_objects.observation, "id", FIGURES),
+    "/api/v1/documents/<id>": _of_the_ledger(city_objects.document, "id", FIGURES),
+    "/api/v1/events/<id>": _of_the_ledger(city_objects.event, "id", EVENTS),
+    "/api/v1/findings/<id>": (Example("a finding", city_objects.finding("id")),),
+    "/api/v1/gaps/<id>": _gaps(name="id"),
+    "/api/v1/organisations/<id>": (Example("a unit", city_objects.organisation),),
+    "/api/v1/regions/<code>": (Example("a region", city_objects.region),),
     "/sign-in/link/<str:token>": (Example("an open link", _link),),
     "/people/<int:person_id>": (Example("a leader", _person),),
     "/people/<int:person_id>/grant": (Example("a leader", _person, data={"role": "planner"}),),

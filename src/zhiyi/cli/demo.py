@@ -27,7 +27,8 @@ def demo(
     home = homes.folder()
     with homes.alone(home):
         homes.make(home, mode="demo")
-        folder = packs.find(pack) if pack else packs.demo_pack().path
+        roots = pack_commands.roots()
+        folder = packs.find(pack, roots=roots) if pack else packs.demo_pack(roots=roots).path
         _load(folder)
         _measure()
     _summary(home)
@@ -41,7 +42,7 @@ def demo(
 
 def _load(folder: Path) -> None:
     """Load the pack; the very same pack again changes nothing."""
-    pack_commands.into_home(packs.read(folder))
+    pack_commands.into_home(packs.read(folder, roots=pack_commands.roots()))
 
 
 def _measure() -> None:

@@ -23,7 +23,7 @@ FormatOption = Annotated[Format, typer.Option("--format", help="输出格式 Out
 def list_packs() -> None:
     """列出随附的数据包 List the packs that come with zhiyi."""
     columns = [say(f"cli.pack.{name}") for name in ("name", "title", "kind", "extends", "synthetic")]
-    rows = [(info.name, _title(info), info.kind, info.extends, info.synthetic) for info in packs.shipped()]
+    rows = [(info.name, _title(info), info.kind, info.extends, info.synthetic) for info in packs.shipped(roots=roots())]
     output.as_table(say("cli.pack.shipped"), columns, rows)
 
 
@@ -31,7 +31,7 @@ def list_packs() -> None:
 @output.refusals
 def check(folder: Folder, form: FormatOption = Format.TABLE) -> None:
     """检查数据包，一次列出全部错误 Check a pack; every error at once, exit 1 where there is one."""
-    faults = packs.check(packs.find(folder))
+    faults = packs.check(packs.find(folder, roots=roots()), roots=roots())
     records = [
         {
             "file": fault.file,
@@ -69,12 +69,19 @@ def new(
 @output.refusals
 def load(folder: Folder) -> None:
     """装入数据包：一次事务，可重复 Load a pack into this home: one transaction, repeatable."""
-    pack = packs.read(packs.find(folder))
+    pack = packs.read(packs.find(folder, roots=roots()), roots=roots())
     home_commands.opened()
     with homes.alone(homes.folder()):
         loaded = into_home(pack)
     key = "cli.pack.loaded" if loaded[0] else "cli.pack.unchanged"
     typer.echo(say(key, title=_title(pack.info), rows=loaded[1], new=loaded[2], other=loaded[3], gone=loaded[4]))
+
+
+def roots() -> tuple[Path, ...]:
+    """Folders of `ZHIYI_PACKS`, looked through before the packs that come with zhiyi."""
+    from zhiyi.server import config
+
+    return tuple(config.current().packs)
 
 
 def into_home(pack: packs.Pack) -> tuple[bool, int, int, int, int]:

@@ -48,3 +48,17 @@ def link(username: Username, url: Url = "http://127.0.0.1:8000") -> None:
     person = queries.person_named(actor, username)
     issued = sign_in.issue_sign_in_link(actor=actor, person_id=person.pk, now=clock.now())
     typer.echo(say("cli.people.link", name=person.name, link=url.rstrip("/") + issued.path))
+
+
+@app.command("reset-factor")
+@output.refusals
+def reset_factor(username: Username) -> None:
+    """重置丢失的第二因素 Reset a lost second factor."""
+    homes.opened()
+    from zhiyi.server import clock
+    from zhiyi.server.accounts import actors, queries, second_factor
+
+    actor = actors.machine()
+    person = queries.person_named(actor, username)
+    second_factor.reset(actor=actor, person_id=person.pk, now=clock.now())
+    typer.echo(say("cli.people.factor_reset", name=person.name))

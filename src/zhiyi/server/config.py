@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError as NotJson
 
 from zhiyi.kernel.messages import Message, SettingsError
 
@@ -104,6 +105,9 @@ def current() -> Settings:
     os.environ["ZHIYI_HOME"] = str(home)
     try:
         return Settings(_env_file=home / "home.env")  # type: ignore[call-arg]
+    except NotJson as fault:
+        name = "ZHIYI_" + str(fault).split('"')[1].upper()  # error parsing value for field "packs" from source …
+        raise SettingsError(Message("settings.not_a_list", name=name)) from fault
     except ValidationError as fault:
         first = fault.errors()[0]
         name = "ZHIYI_" + "_".join(str(part) for part in first["loc"]).upper()

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "zhiyi.server.accounts.middleware.SecondFactorMiddleware",
     "zhiyi.server.accounts.middleware.DoorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhiyi.server.web.refusals.Refusals",
     "axes.middleware.AxesMiddleware",
 ]
 

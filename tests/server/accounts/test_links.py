@@ -153,3 +153,22 @@ def test_the_demo_does_not_take_over_a_real_person(now):
     services.create_person(actor=actors.machine(), username="demo-leader", name="真人", now=now)
     with pytest.raises(Conflict):
         sign_in.demo_links(["leader"], base_url="http://127.0.0.1", now=now)
+
+
+def test_what_has_served_is_dropped_and_what_serves_is_kept(client, now):
+    from axes.models import AccessAttempt
+    from django.contrib.sessions.models import Session
+
+    ended, open_link = made_people.person(now=now), made_people.person(now=now)
+    token_for(ended, now=now - timedelta(days=91))
+    token_for(open_link, now=now)
+    for key, moment in (("old", now - timedelta(days=1)), ("new", now)):
+        Session.objects.create(session_key=key, session_data="", expire_date=moment + timedelta(minutes=1))
+        attempt = AccessAttempt.objects.create(username=key, ip_address="192.0.2.1", failures_since_start=1)
+        AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=moment)
+    sign_in.tidy(now=now)
+    assert list(SignInLink.objects.filter(person__in=[ended, open_link]).values_list("person", flat=True)) == [
+        open_link.pk
+    ]
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
+    assert list(AccessAttempt.objects.values_list("username", flat=True)) == ["new"]

@@ -124,3 +124,9 @@ def test_others_do_not_enter(client, role):
     made_people.signed_in(client, role)
     assert client.get("/people").status_code == 403
     assert client.post("/people/new", {"username": "li.si", "name": "李四"}).status_code == 403
+
+
+def test_times_are_those_of_the_city(client, admin):
+    person = made_people.person()
+    client.post(f"/people/{person.pk}/grant", {"role": "leader", "last_day": "2099-12-31"})
+    assert "2100年1月1日 00:00" in client.get(f"/people/{person.pk}").content.decode()

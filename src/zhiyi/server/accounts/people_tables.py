@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from zhiyi.kernel.messages import Message
 from zhiyi.server.accounts import roles
@@ -73,8 +75,8 @@ def grants(page: PersonPage, scope_names: Mapping[str, str]) -> tuple[Drawn, ...
         {
             "role": roles.said(grant.role),
             "scope": scope_said(grant.scope, scope_names),
-            "begins_at": grant.begins_at,
-            "ends_at": grant.ends_at,
+            "begins_at": localtime(grant.begins_at),
+            "ends_at": localtime(grant.ends_at) if grant.ends_at else None,
             "granted_by": grant.granted_by or Message("account.on_machine"),
             "state": _grant_state(grant),
             "end": reverse("grant_end", args=[page.row.id, grant.id]) if grant.holds else "",
@@ -87,10 +89,10 @@ def links(page: PersonPage) -> tuple[Drawn, ...]:
     """Rows of the one-time links of a person."""
     return tuple(
         {
-            "issued_at": link.issued_at,
+            "issued_at": localtime(link.issued_at),
             "issued_by": link.issued_by or Message("account.on_machine"),
-            "expires_at": link.expires_at,
-            "used_at": link.used_at or Message("account.link.unused"),
+            "expires_at": localtime(link.expires_at),
+            "used_at": localtime(link.used_at) if link.used_at else Message("account.link.unused"),
         }
         for link in page.links
     )
@@ -101,11 +103,17 @@ def facts(page: PersonPage) -> tuple[Fact, ...]:
     return (
         Fact(Message("account.username"), page.row.username),
         Fact(Message("account.people.state"), person_state(page.row).word),
-        Fact(Message("account.person.created"), page.created_at),
-        Fact(Message("account.person.last_login"), page.last_login or Message("account.person.never")),
+        Fact(Message("account.person.created"), localtime(page.created_at)),
+        Fact(Message("account.person.last_login"), _moment_or(page.last_login, "account.person.never")),
         Fact(Message("account.password"), _set(page.has_password)),
         Fact(Message("account.factor.name"), _set(page.has_second_factor)),
     )
+
+
+def lede(page: PersonPage) -> Message:
+    """Who a person is here, in one sentence."""
+    held = tuple(roles.said(code) for code in page.row.roles)
+    return Message("account.person.lede", roles=held) if held else Message("account.person.lede_none")
 
 
 def actions(page: PersonPage, *, own: bool) -> tuple[Action, ...]:
@@ -176,6 +184,10 @@ def _grant_state(grant: GrantRow) -> State:
     if grant.holds:
         return State(Tone.RUNNING, Message("account.grant.holds"))
     return State(Tone.CLOSED, Message("account.grant.ended"))
+
+
+def _moment_or(moment: datetime | None, key: str) -> Words:
+    return localtime(moment) if moment else Message(key)
 
 
 def _set(there: bool) -> Message:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhiyi.kernel.messages import Message, ZhiyiError
@@ -141,7 +142,7 @@ def person_link(request: PageRequest, person_id: int) -> HttpResponse:
         return _person_page(request, person_id, fault=wrong)
     shown = {
         "address": request.build_absolute_uri(link.path),
-        "expires_at": link.expires_at,
+        "expires_at": localtime(link.expires_at),
         "back": reverse("person", args=[person_id]),
     }
     return render(request, "accounts/link_issued.html", shown)
@@ -169,6 +170,7 @@ def _person_page(request: PageRequest, person_id: int, *, fault: ZhiyiError | No
         "roles": people_tables.role_choices(queries.role_codes()),
         "grants": people_tables.grants(found, queries.scope_names(grant.scope for grant in found.grants)),
         "links": people_tables.links(found),
+        "lede": people_tables.lede(found),
         "facts": people_tables.facts(found),
         "actions": people_tables.actions(found, own=own),
         "own": own,

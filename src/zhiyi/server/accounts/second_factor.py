@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import segno
 from django.db import transaction
+from django.utils.timezone import localtime
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from zhiyi.kernel.messages import Conflict, DataError, Message, NotAllowed, NotFound
@@ -148,7 +149,7 @@ def reset(*, actor: Actor, person_id: int, now: datetime) -> None:
 def _verified(device: TOTPDevice, digits: str) -> bool:
     allowed, wait = device.verify_is_allowed()
     if not allowed:
-        until = wait["locked_until"] if wait else None
+        until = localtime(wait["locked_until"]) if wait else None
         raise NotAllowed(Message("account.factor_wait", until=until))
     if not (digits.isascii() and digits.isdigit() and len(digits) == device.digits):
         raise DataError(Message("account.factor_digits", digits=device.digits))

@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import password_validation
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from zhiyi.city import texts
 from zhiyi.kernel.messages import Conflict, DataError, Message, NotAllowed, NotFound
@@ -28,6 +31,7 @@ TOKEN_BYTES = 32
 LINK_MINUTES = 30
 LONGEST_LINK_MINUTES = 7 * 24 * 60
 DEMO_MINUTES = 24 * 60
+KEPT_LINK_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,18 @@ def demo_links(roles: Iterable[str], *, base_url: str, now: datetime) -> tuple[D
     return tuple(_demo_link(role, base_url, now) for role in roles)
 
 
+@transaction.atomic
+def tidy(*, now: datetime) -> None:
+    """Drop what has served: ended sessions, links that ended three months ago, failures of pauses that are over.
+
+    `zhiyi serve` calls it at its start.
+    """
+    paused = timedelta(hours=float(settings.AXES_COOLOFF_TIME))
+    Session.objects.filter(expire_date__lt=now).delete()
+    SignInLink.objects.filter(expires_at__lt=now - timedelta(days=KEPT_LINK_DAYS)).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=now - paused).delete()
+
+
 def _demo_link(role: str, base_url: str, now: datetime) -> DemoLink:
     actor, username = machine(), f"demo-{role.replace('_', '-')}"
     person = Person.objects.filter(username=username).first()
@@ -239,7 +255,7 @@ def _live(token: str, now: datetime) -> SignInLink:
     if link.used_at is not None:
         raise Conflict(Message("account.link_used"))
     if link.expires_at <= now:
-        raise Conflict(Message("account.link_expired", expired=link.expires_at))
+        raise Conflict(Message("account.link_expired", expired=localtime(link.expires_at)))
     return link
 
 

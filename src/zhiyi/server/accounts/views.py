@@ -159,6 +159,7 @@ def profile(request: PageRequest) -> HttpResponse:
     own = queries.own_page(request.actor, now=clock.now())
     shown = {
         "own": own,
+        "lede": people_tables.lede(own),
         "facts": people_tables.facts(own),
         "grants": people_tables.grants(own, queries.scope_names(grant.scope for grant in own.grants)),
         "links": people_tables.links(own),

@@ -38,8 +38,11 @@ def described(document: Json) -> None:
         path.pop("head", None)
         for operation in path.values():
             _operation(operation)
-    for name, schema in document["components"]["schemas"].items():
-        _schema(name, schema)
+    schemas = document["components"]["schemas"]
+    named = _named_in(document["paths"], schemas)
+    document["components"]["schemas"] = {name: schemas[name] for name in sorted(named)}
+    for name in named:
+        _schema(name, schemas[name])
 
 
 def operations(document: Json) -> Iterator[tuple[str, Json]]:
@@ -67,6 +70,23 @@ def _both(key: str, between: str = "\n\n") -> str:
     return between.join(texts.text(key, language) for language in texts.LANGUAGES)
 
 
+def _named_in(part: object, schemas: Json) -> set[str]:
+    """Names of the schemas that a part of the document leads to."""
+    found: set[str] = set()
+    waiting = [part]
+    while waiting:
+        match waiting.pop():
+            case {"$ref": str(reference), **rest}:
+                name = reference.rpartition("/")[2]
+                waiting += [*rest.values(), *([] if name in found else [schemas[name]])]
+                found.add(name)
+            case dict() as inner:
+                waiting += inner.values()
+            case list() as inner:
+                waiting += inner
+    return found
+
+
 def _tags(document: Json) -> list[str]:
     return list(dict.fromkeys(tag for _, operation in operations(document) for tag in operation["tags"]))
 
@@ -77,8 +97,7 @@ def _operation(operation: Json) -> None:
     operation["description"] = _both(f"api.operation.{name}.description")
     for parameter in operation["parameters"]:
         parameter["description"] = _both(parameter_key(name, parameter["name"]))
-        parameter["schema"].pop("title", None)
-        parameter["schema"].pop("description", None)
+        parameter["schema"] = _sendable(parameter["schema"])
         if parameter["schema"].get("format") == "date":
             parameter["example"] = A_DAY
     operation["parameters"] += [
@@ -95,6 +114,13 @@ def _operation(operation: Json) -> None:
     operation["security"] = [{SESSION: []}] if staff else [{}, {SESSION: []}]
     for status, response in operation["responses"].items():
         _response(status, response)
+
+
+def _sendable(schema: Json) -> Json:
+    """The schema of a parameter without null, which an address cannot write."""
+    choices = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
+    kept = choices[0] if len(choices) == 1 else schema
+    return {name: value for name, value in kept.items() if name not in {"title", "description"}}
 
 
 def _response(status: int, response: Json) -> None:

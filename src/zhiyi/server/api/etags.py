@@ -1,4 +1,4 @@
-"""Answers that say when they have not changed: a weak ETag over the state of the home, the question and who may see what.
+"""Answers that say when they have not changed: a weak ETag over the state of the home, the question and who asks.
 
 The tag is known before the database is asked for the answer, so a caller who has it already costs almost nothing.
 """
@@ -46,9 +46,7 @@ class Seen:
     standing: Standing
 
 
-def answered(
-    request: HttpRequest, response: HttpResponse, asked: Asked, build: Callable[[Seen], Record]
-) -> Answer:
+def answered(request: HttpRequest, response: HttpResponse, asked: Asked, build: Callable[[Seen], Record]) -> Answer:
     """The answer that `build` makes, with its tag; 304 without a body where the caller holds it already.
 
     Raises:

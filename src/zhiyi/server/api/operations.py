@@ -22,7 +22,8 @@ class Declared(TypedDict):
 def operation(name: str, answer: type[Schema], *, one: bool = False, staff: bool = False) -> Declared:
     """Declare a reading operation.
 
-    400 is an address that cannot be read at all, 403 also a second factor that is owed, 422 a value that cannot be used.
+    400 is an address that cannot be read at all, 403 also a second factor that is owed, 422 a value that cannot be
+    used.
 
     Args:
         name: Name of the operation; its texts are `api.operation.<name>`.

@@ -57,9 +57,7 @@ _ID_SCHEMA: dict[str, Any] = {**_TEXT_SCHEMA, "minLength": 1}
 
 Day = Annotated[date | None, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
 Text = Annotated[str, BeforeValidator(_text), Field(max_length=LONGEST_TEXT), WithJsonSchema(_TEXT_SCHEMA)]
-_Id = Annotated[
-    str, BeforeValidator(_text), Field(min_length=1, max_length=LONGEST_TEXT), WithJsonSchema(_ID_SCHEMA)
-]
+_Id = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=LONGEST_TEXT), WithJsonSchema(_ID_SCHEMA)]
 ById = Annotated[_Id, Path(..., alias="id")]
 ByCode = Annotated[_Id, Path(..., alias="code")]
 ByNumber = Annotated[int, Path(..., alias="id", ge=1, le=LARGEST_NUMBER)]

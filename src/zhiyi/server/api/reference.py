@@ -51,7 +51,11 @@ def _operation(path: str, operation: Json, language: str) -> Iterator[str]:
     yield from (_row(*head), "|---|---|---|---|")
     for parameter in operation["parameters"]:
         yield _parameter(name, parameter, language)
-    yield from ("", _row(_text("status", language), _text("body", language), _text("meaning", language)), "|---|---|---|")
+    yield from (
+        "",
+        _row(_text("status", language), _text("body", language), _text("meaning", language)),
+        "|---|---|---|",
+    )
     for status, response in operation["responses"].items():
         schema = response.get("content", {}).get("application/json", {}).get("schema")
         body = _form(schema, language) if schema else _text("none", language)

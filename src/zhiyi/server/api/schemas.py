@@ -29,7 +29,7 @@ class ErrorBody(Schema):
     code: str
     message_zh: str
     message_en: str
-    details: list[BadParameter] = []
+    details: list[BadParameter] = Field(default_factory=list)
 
 
 class Error(Schema):

@@ -98,6 +98,13 @@ def facts(event: EventRow) -> tuple[Fact, ...]:
     )
 
 
+def lede(event: EventRow) -> Message:
+    """Who did what and when, in one sentence."""
+    return Message(
+        "audit.event.lede", at=timezone.localtime(event.at), who=_who(event), action=action_said(event.action)
+    )
+
+
 def verification(found: Verification) -> tuple[Fact, ...]:
     """What a verification found, as facts."""
     return (

@@ -56,7 +56,7 @@ def audit_event(request: PageRequest, number: int) -> HttpResponse:
     except ZhiyiError as fault:
         return refusals.fault_page(request, fault, cure=Message("audit.event_cure"))
     record_look(actor=request.actor, object_type="audit", object_id=number, now=clock.now())
-    return render(request, "audit/event.html", {"event": found, "facts": tables.facts(found)})
+    return render(request, "audit/event.html", {"lede": tables.lede(found), "facts": tables.facts(found)})
 
 
 @reader_door
@@ -68,6 +68,13 @@ def audit_verify(request: PageRequest) -> HttpResponse:
         found = queries.verify(request.actor, since=chosen.since, before=chosen.before)
     except ZhiyiError as fault:
         return refusals.fault_page(request, fault, cure=Message("audit.filter_cure"))
+    record_look(
+        actor=request.actor,
+        object_type="audit",
+        action="audit.verified",
+        now=clock.now(),
+        details={"events": found.events, "faults": len(found.faults)},
+    )
     shown = {
         "found": found,
         "facts": tables.verification(found),

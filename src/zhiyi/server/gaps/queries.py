@@ -191,7 +191,7 @@ def selected(actor: Actor, asked: Asked) -> QuerySet[Gap]:
     if asked.place == NOBODY:
         rows = rows.filter(place=None)
     elif asked.place:
-        rows = rows.filter(place_id__startswith=_prefix(asked.place))
+        rows = rows.filter(place__code__startswith=_prefix(asked.place))
     if asked.words:
         rows = rows.filter(_speaks_of(asked.words))
     if asked.picked:
@@ -203,7 +203,7 @@ def visible(actor: Actor) -> Q:
     """Public gaps for everyone; internal ones for staff who view gaps, restricted ones within their scope."""
     seen = Q(visibility=Visibility.PUBLIC)
     if actor.may(Permission.GAPS_VIEW):
-        reach = _within(actor.scopes_for(Permission.GAPS_VIEW), "place_id", "owner_id")
+        reach = _within(actor.scopes_for(Permission.GAPS_VIEW), "place__code", "owner__id")
         seen |= reach & Q(visibility=Visibility.INTERNAL)
     if actor.may(Permission.GAPS_RESTRICTED):
         reach = _within(actor.scopes_for(Permission.GAPS_RESTRICTED), "scope")

@@ -261,6 +261,13 @@ def _visible_events(actor: Actor) -> Q:
     return Q() if actor.may(Permission.EVENTS_VIEW_INTERNAL) else Q(publication=values.Publication.RELEASABLE)
 
 
+def runs(actor: Actor, *, count: int = 10) -> tuple[Run, ...]:
+    """The latest runs, newest first, for those who keep the system running or may see findings."""
+    if not (actor.may(Permission.SYSTEM_VIEW) or actor.may(Permission.FINDINGS_VIEW)):
+        return ()
+    return tuple(Run.objects.all()[:count])
+
+
 def _internal(actor: Actor) -> None:
     if not actor.may(Permission.INDICATORS_VIEW_INTERNAL):
         raise NotAllowed(Message("indicators.internal_only"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from zhiyi.indicators import values
 from zhiyi.server.indicators.models import Observation
@@ -15,39 +16,31 @@ BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
-    """The row that stands for a code, and the digest of what it says."""
+class _Last:
+    """The last revision of a code: its row, what it says, and whether it stands."""
 
     pk: int
+    revision: int
     digest: str
+    stands: bool
 
 
-def record(observations: Sequence[values.Observation], *, today: date, now: datetime) -> None:
+def record(observations: Iterable[values.Observation], *, today: date, now: datetime) -> None:
     """Bring the ledger to these observations: append what is new or says something else, end what is no longer there.
 
     A first revision is known from its source's publication day. A later revision of the same code is known from
-    `today`, and the revision that it supersedes until then.
+    `today`, and the revision that it supersedes until then. The observations are read once, a batch at a time; only
+    their codes, each of which must come once, are held until the end.
     """
-    wanted = {observation.id: (observation, digest(observation)) for observation in observations}
-    standing = _standing()
-    changed = [code for code, (_, said) in wanted.items() if code not in standing or standing[code].digest != said]
-    _end([standing[code].pk for code in changed if code in standing], status=values.Status.SUPERSEDED, today=today)
-    gone = [row.pk for code, row in standing.items() if code not in wanted]
-    _end(gone, status=values.Status.RETIRED, today=today)
-    last = _last_revisions(changed)
     subjects = dict(Subject.objects.values_list("name", "id"))
-    rows = (
-        _row(
-            wanted[code][0],
-            said=wanted[code][1],
-            revision=last.get(code, 0) + 1,
-            subject_id=subjects[wanted[code][0].subject],
-            known_from=today if code in last else wanted[code][0].known_from,
-            now=now,
-        )
-        for code in changed
-    )
-    Observation.objects.bulk_create(rows, batch_size=BATCH)
+    wanted: set[str] = set()
+    source = iter(observations)
+    while batch := list(islice(source, BATCH)):
+        wanted.update(observation.id for observation in batch)
+        _bring(batch, subjects, today=today, now=now)
+    rows = Observation.objects.filter(known_to=None).order_by().values_list("code", "id")
+    gone = [pk for code, pk in rows.iterator(chunk_size=5000) if code not in wanted]
+    _end(gone, status=values.Status.RETIRED, today=today)
 
 
 def digest(observation: values.Observation) -> str:
@@ -55,17 +48,34 @@ def digest(observation: values.Observation) -> str:
     return hashlib.sha256(repr(observation).encode()).hexdigest()
 
 
-def _standing() -> dict[str, _Standing]:
-    rows = Observation.objects.filter(known_to=None).values_list("code", "id", "digest")
-    return {code: _Standing(pk, said) for code, pk, said in rows.iterator(chunk_size=5000)}
+def _bring(batch: Sequence[values.Observation], subjects: Mapping[str, int], *, today: date, now: datetime) -> None:
+    """Append those of a batch that are new or say something else than the revision that stands, which then ends."""
+    last = _last_revisions([observation.id for observation in batch])
+    superseded: list[int] = []
+    rows: list[Observation] = []
+    for observation in batch:
+        said, before = digest(observation), last.get(observation.id)
+        if before and before.stands:
+            if before.digest == said:
+                continue
+            superseded.append(before.pk)
+        row = _row(
+            observation,
+            said=said,
+            revision=before.revision + 1 if before else 1,
+            subject_id=subjects[observation.subject],
+            known_from=today if before else observation.known_from,
+            now=now,
+        )
+        rows.append(row)
+    _end(superseded, status=values.Status.SUPERSEDED, today=today)
+    Observation.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _last_revisions(codes: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for start in range(0, len(codes), BATCH):
-        rows = Observation.objects.filter(code__in=codes[start : start + BATCH]).order_by("revision")
-        found.update(rows.values_list("code", "revision"))
-    return found
+def _last_revisions(codes: Sequence[str]) -> dict[str, _Last]:
+    rows = Observation.objects.filter(code__in=codes).order_by("code", "revision")
+    picked = rows.values_list("code", "id", "revision", "digest", "known_to")
+    return {code: _Last(pk, revision, said, stands=ended is None) for code, pk, revision, said, ended in picked}
 
 
 def _end(ids: Sequence[int], *, status: values.Status, today: date) -> None:

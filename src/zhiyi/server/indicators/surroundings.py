@@ -124,6 +124,18 @@ def unit(actor: Actor, code: str) -> UnitName | None:
     return UnitName(row.pk, row.name, row.name_en, row.dimension, row.canonical, row.factor) if row else None
 
 
+def comparators(actor: Actor) -> tuple[ComparatorCard, ...]:
+    """How the city's table reads every comparator word, by rule. Public."""
+    del actor
+    found = []
+    for row in standing("comparators"):
+        width = records.unpacked(row.get("parameter"))
+        share = width if isinstance(width, Decimal) else None
+        card = ComparatorCard(str(row.get("word") or ""), str(row.get("rule") or ""), share, str(row.get("note") or ""))
+        found.append(card)
+    return tuple(sorted(found, key=lambda card: (card.rule, card.word)))
+
+
 def decisions(actor: Actor, code: str) -> tuple[DecisionCard, ...]:
     """Decisions on one figure, newest first; empty for those who see only releasable figures."""
     if not actor.may(Permission.INDICATORS_VIEW_INTERNAL):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -11,6 +13,15 @@ from zhiyi.server.accounts.actors import Actor
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.orgs.models import Organisation, Region
 from zhiyi.server.paging import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place with its names."""
+
+    code: str
+    name: str
+    name_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,30 @@ def region_page(
     chosen = _asked_regions(parent=parent, words=words, level=level, kind=kind)
     total = Region.objects.filter(chosen, retired_on=None).count()
     return Page(_regions(actor, chosen, first=first, count=count), total)
+
+
+def region_names(actor: Actor, codes: Iterable[str]) -> dict[str, Named]:
+    """Names of regions by code; a code without a region is left out. Public."""
+    del actor
+    rows = Region.objects.filter(code__in=set(codes)).values_list("code", "name", "name_en")
+    return {code: Named(code, name, name_en) for code, name, name_en in rows}
+
+
+def made_up_roots(actor: Actor) -> tuple[RegionCard, ...]:
+    """The outermost made-up places; everything in them is made up."""
+    return _regions(actor, Q(synthetic=True) & (Q(parent=None) | Q(parent__synthetic=False)))
+
+
+def counts_within(actor: Actor, code: str) -> dict[str, int]:
+    """How many regions of each kind lie in a region, at every depth; itself is not counted."""
+    del actor
+    found: Counter[str] = Counter()
+    above = [code]
+    while above:
+        below = Region.objects.filter(parent__in=above, retired_on=None).order_by("code").values_list("code", "kind")
+        found.update(kind for _, kind in below)
+        above = [inner for inner, _ in below]
+    return dict(found)
 
 
 def _asked_regions(*, parent: str | None, words: str, level: str, kind: str) -> Q:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from zhiyi.kernel.messages import Message
 from zhiyi.server.accounts.actors import PageRequest
 from zhiyi.server.accounts.doors import door
 from zhiyi.server.accounts.permissions import Permission
-from zhiyi.server.indicators import queries, records
+from zhiyi.server.indicators import queries, records, surroundings
 from zhiyi.server.indicators.figures import EventCard, Figure, FindingCard, Named
 from zhiyi.server.web import downloads, pieces
 from zhiyi.server.web.board import asked as asking
@@ -91,11 +90,12 @@ def finding(request: PageRequest, fingerprint: str) -> HttpResponse:
     figures, events = _rests_on(request, [found])
     held = [figures[code] for code in found.observations if code in figures]
     rows, scale = finding_cards.compared(scene, held)
+    about = found.indicator
     context = {
         "found": found,
         "state": present.finding_state(scene, found.kind),
         "means": Message(f"board.findings.means.{found.kind}"),
-        "about": Link(scene.indicator_url(found.indicator.id), scene.name(found.indicator)) if found.indicator else None,
+        "about": Link(scene.indicator_url(about.id), scene.name(about)) if about else None,
         "rows": rows,
         "scale": scale,
         "unit": _unit(scene, held),
@@ -153,9 +153,7 @@ def _sifted(scene: Scene, everything: Sequence[FindingCard], wanted: _Wanted) ->
     )
 
 
-def _sections(
-    request: PageRequest, scene: Scene, found: Sequence[FindingCard], *, total: int | None
-) -> list[_Section]:
+def _sections(request: PageRequest, scene: Scene, found: Sequence[FindingCard], *, total: int | None) -> list[_Section]:
     """Findings by kind: the first few of each, or all that are given where `total` says how many there are."""
     by_kind: dict[values.FindingKind, list[FindingCard]] = {}
     for card in found:
@@ -181,7 +179,7 @@ def _rests_on(request: PageRequest, found: Sequence[FindingCard]) -> tuple[dict[
     if run is None:
         return {}, {}
     codes = {code for card in found for code in card.observations}
-    figures = queries.figures(request.actor, run.as_known_on, Q(code__in=sorted(codes)))
+    figures = surroundings.figures_by_code(request.actor, run.as_known_on, tuple(sorted(codes)))
     happened = {code for card in found for code in card.events}
     events = queries.events(request.actor, run.as_known_on) if happened else ()
     return {one.id: one for one in figures}, {one.id: one for one in events if one.id in happened}

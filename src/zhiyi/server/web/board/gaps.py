@@ -21,6 +21,7 @@ from zhiyi.server.gaps import board, queries, records
 from zhiyi.server.gaps.board import Choices, Totals
 from zhiyi.server.gaps.queries import NOBODY, Asked
 from zhiyi.server.indicators import queries as ledger
+from zhiyi.server.indicators.records import Record
 from zhiyi.server.web import downloads
 from zhiyi.server.web.board import asked as asking
 from zhiyi.server.web.board import gap_cards
@@ -128,7 +129,7 @@ def export(request: PageRequest) -> HttpResponseBase:
     return downloads.csv_file(name, COLUMNS, found)
 
 
-def _records(request: PageRequest, wanted: Asked) -> Iterator[records.Record]:
+def _records(request: PageRequest, wanted: Asked) -> Iterator[Record]:
     for card in queries.every(request.actor, wanted):
         title = texts.render(card.title, request.language)
         yield {**records.gap(card, request.language), "title": title, "synthetic": card.synthetic}

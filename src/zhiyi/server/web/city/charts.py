@@ -208,9 +208,7 @@ def _sources(scene: Scene, shown: Sequence[Figure]) -> tuple[pieces.Source, ...]
     """One chip for each document that the chart rests on."""
     first = {one.document.id if one.document else "": one for one in reversed(shown)}
     return tuple(
-        pieces.Source(scene.url("document", one.document.id), scene.name(one.document), kind="document")
-        if one.document
-        else present.source(scene, one)
+        present.document_source(scene, one.document) if one.document else present.source(scene, one)
         for one in reversed(first.values())
     )
 

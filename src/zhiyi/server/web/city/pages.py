@@ -66,7 +66,7 @@ def overview(scene: Scene) -> Context:
     if scene.city is None:
         return {"scene": scene, "empty": _nothing_loaded(scene)}
     found = choices.shelf(queries.definitions(scene.actor, scene.day))
-    findings = standing_findings(scene, found)
+    findings = queries.findings(scene.actor, day=scene.day)
     seen = present.marks(surroundings.targets(scene.actor, scene.day), findings) if scene.internal else None
     themes = surroundings.themes(scene.actor)
     chosen = choices.by_theme(found, themes, scene.own, choices.ranking(seen, findings))
@@ -129,7 +129,7 @@ def indicator(scene: Scene, code: str, address: QueryDict) -> Context:
     drawn = charts.draw(scene, card, subject, kin, family, csv_url=csv_url)
     latest = _latest_by_subject(card.held)
     shown = [one for one in card.held if one.value.subject == subject] if len(latest) > 1 else list(card.held)
-    findings = queries.findings(scene.actor, indicator=card.id)
+    findings = queries.findings(scene.actor, day=scene.day, indicator=card.id)
     of_figures = {one.id: one for one in kin} | _figures_named(scene, findings)
     own_lines = [lines.series(card.value, name, [one.value for one in card.held]) for name in latest]
     return {
@@ -161,7 +161,7 @@ def observation_panel(scene: Scene, code: str) -> Context:
         NotFound: there is none, or the reader may not see it.
     """
     figure = queries.figure(scene.actor, scene.day, code)
-    findings = queries.findings(scene.actor, observation=code)
+    findings = queries.findings(scene.actor, day=scene.day, observation=code)
     return {
         "scene": scene,
         "proof": _proof(scene, figure),
@@ -184,7 +184,7 @@ def observation(scene: Scene, code: str, *, refusal: Message | None = None, reas
         NotFound: there is none, or the reader may not see it.
     """
     figure = queries.figure(scene.actor, scene.day, code)
-    findings = queries.findings(scene.actor, observation=code)
+    findings = queries.findings(scene.actor, day=scene.day, observation=code)
     named = _figures_named(scene, findings)
     revisions = queries.revisions(scene.actor, code) if scene.internal else ()
     decided = surroundings.decisions(scene.actor, code)
@@ -198,6 +198,22 @@ def observation(scene: Scene, code: str, *, refusal: Message | None = None, reas
         "decisions": evidence.decisions_table(scene, decided) if decided else None,
         "form": evidence.decision_form(scene, figure, reason=reason, error=refusal) if scene.publishes else None,
     }
+
+
+def document_panel(scene: Scene, code: str) -> Context:
+    """What a document is, for the panel beside another page.
+
+    Raises:
+        NotFound: there is none of that id, or it was not known on the day.
+    """
+    card = queries.document(scene.actor, scene.day, code)
+    url = scene.url("document", card.id)
+    proof = pieces.Proof(
+        title=scene.name(card),
+        facts=sections.document_facts(scene, card),
+        actions=(Action(scene.text("document.open"), url=url, icon="file-text"),),
+    )
+    return {"scene": scene, "proof": proof, "page_url": url}
 
 
 def document(scene: Scene, code: str) -> Context:
@@ -225,15 +241,6 @@ def document(scene: Scene, code: str) -> Context:
         "figures": lists.document_figures_table(scene, figures),
         "events": lists.document_events_table(scene, events),
     }
-
-
-def standing_findings(scene: Scene, found: choices.Shelf) -> tuple[FindingCard, ...]:
-    """Findings of the last run whose figures all stood on the day of the page."""
-    findings = queries.findings(scene.actor)
-    if scene.day == scene.today:
-        return findings
-    held = {one.id for card in found.cards for one in card.held}
-    return tuple(one for one in findings if held.issuperset(one.observations))
 
 
 def _tiles(

@@ -12,7 +12,7 @@ from zhiyi.indicators import series as lines
 from zhiyi.indicators import values
 from zhiyi.indicators.promises import Standing
 from zhiyi.server.indicators import wording
-from zhiyi.server.indicators.figures import DefinitionCard, EventCard, Figure, FindingCard, TargetCard
+from zhiyi.server.indicators.figures import DefinitionCard, DocumentCard, EventCard, Figure, FindingCard, TargetCard
 from zhiyi.server.web import pieces
 from zhiyi.server.web.city.scene import Scene
 from zhiyi.server.web.pieces import Source, State, Tone, Trend, TrendPoint, Wing
@@ -96,6 +96,13 @@ def source(scene: Scene, figure: Figure) -> Source:
     form = scene.text(f"form.{held.form}")
     label = scene.text("source.line", form=form, published=held.published, line=str(said.source.line))
     return Source(scene.evidence_url(figure), label, kind="figure")
+
+
+def document_source(scene: Scene, document: DocumentCard) -> Source:
+    """The chip of a whole document: its form and date."""
+    form = scene.text(f"form.{document.form}")
+    label = scene.text("source.document", form=form, published=document.published)
+    return Source(scene.url("document", document.id), label, kind="document")
 
 
 def publication_state(scene: Scene, publication: values.Publication) -> State:

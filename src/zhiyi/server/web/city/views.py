@@ -71,13 +71,9 @@ def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
 def observation(request: HttpRequest, code: str) -> HttpResponse:
     """The evidence of one figure: a page of its own, or the inside of the panel beside another page."""
     scene = of_request(request)
-    beside = request.headers.get("HX-Request") == "true"
-    if beside:
-        response = render(request, "city/observation_panel.html", pages.observation_panel(scene, code))
-    else:
-        response = render(request, "city/observation.html", pages.observation(scene, code))
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    if _beside(request):
+        return _varying(render(request, "city/panel.html", pages.observation_panel(scene, code)))
+    return _varying(render(request, "city/observation.html", pages.observation(scene, code)))
 
 
 @door(Permission.OBSERVATIONS_PUBLISH)
@@ -116,5 +112,19 @@ def documents(request: HttpRequest) -> HttpResponse:
 @public_door(WHY_RELEASABLE)
 @require_safe
 def document(request: HttpRequest, code: str) -> HttpResponse:
-    """One document: what it is, and what it carries, line by line."""
-    return render(request, "city/document.html", pages.document(of_request(request), code))
+    """One document: what it is, and what it carries, line by line; in the panel only what it is."""
+    scene = of_request(request)
+    if _beside(request):
+        return _varying(render(request, "city/panel.html", pages.document_panel(scene, code)))
+    return _varying(render(request, "city/document.html", pages.document(scene, code)))
+
+
+def _beside(request: HttpRequest) -> bool:
+    """Whether the answer goes into the panel beside another page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def _varying(response: HttpResponse) -> HttpResponse:
+    """Tell caches that the panel and the page share an address."""
+    patch_vary_headers(response, ["HX-Request"])
+    return response

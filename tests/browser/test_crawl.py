@@ -1,0 +1,159 @@
+"""Every page as every role, in both languages: over HTTP all of them, in the browser the richest of each shape."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from time import perf_counter
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from browser import crawl, look
+from browser.conftest import CHROMIUM_FLAGS, Site, chromium
+from browser.crawl import LANGUAGES, Client, Seen, Visitor, Walk
+
+pytestmark = pytest.mark.browser
+
+READER = "leader"
+"""The role that reads most; as this role every address is asked for."""
+STARTS = ("/", "/overview", "/sign-in", "/me")
+MOST_OF_A_SHAPE = 12
+MOST_OPENED = {READER: 3, "": 2}
+BROWSERS = 2
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page to be opened in the browser."""
+
+    visitor: Visitor
+    seen: Seen
+    closely: bool
+
+
+@pytest.fixture(scope="module")
+def client(site: Site) -> Iterator[Client]:
+    made = Client(site.address)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def walks(site: Site, client: Client) -> list[Walk]:
+    """The walk of every role and of a passer-by, in each language; the reader's in Chinese is complete."""
+    began = perf_counter()
+    found = []
+    for role in ["", *site.sessions]:
+        for language in LANGUAGES:
+            visitor = Visitor(role, language, site.sessions.get(role, ""))
+            everything = role == READER and language == LANGUAGES[0]
+            starts = [start for start in STARTS if role or start != "/me"]
+            found.append(crawl.walk(client, visitor, starts, most=None if everything else MOST_OF_A_SHAPE))
+    slowest = sorted((page.took_s, page.url, walk.visitor.name) for walk in found for page in walk.pages.values())[-5:]
+    asked = sum(len(walk.pages) for walk in found)
+    print(f"\n{asked} answers in {perf_counter() - began:.0f} s; slowest {slowest}")
+    return found
+
+
+def test_every_link_leads_on_and_every_page_has_its_texts(walks: list[Walk]) -> None:
+    faults = [fault for walk in walks for fault in walk.faults]
+    assert not faults, grouped(faults)
+
+
+def test_no_page_breaks_for_a_role_that_may_not_see_it(walks: list[Walk], client: Client) -> None:
+    examples = {page.shape: page.url for walk in walks for page in walk.pages.values() if page.status == 200}
+    faults = []
+    for walk in walks:
+        shapes = {page.shape for page in walk.pages.values()}
+        for shape, url in examples.items():
+            if shape in shapes:
+                continue
+            status = client.get(url, walk.visitor).status
+            if status not in (200, 302, 403, 404):
+                faults.append(f"{walk.visitor.name} {url}: {status}")
+    assert faults == []
+
+
+def test_every_figure_leads_to_its_words_in_two_clicks(walks: list[Walk]) -> None:
+    faults = [fault for walk in walks for fault in dead_figures(walk)]
+    assert not faults, grouped(faults)
+
+
+def test_every_page_holds_in_the_browser(site: Site, walks: list[Walk]) -> None:
+    began = perf_counter()
+    visits = chosen(walks)
+    with ThreadPoolExecutor(BROWSERS) as pool:
+        parts = [visits[at::BROWSERS] for at in range(BROWSERS)]
+        faults = [fault for part in pool.map(lambda part: seen_by(site, part), parts) for fault in part]
+    print(f"\n{len(visits)} pages opened in {perf_counter() - began:.0f} s")
+    assert not faults, grouped(faults)
+
+
+def dead_figures(walk: Walk) -> Iterator[str]:
+    """Figures and chips that do not show words of a document, rows of a register or a run within two clicks."""
+    for page in walk.pages.values():
+        for url in page.figures:
+            there = walk.pages.get(url)
+            if there is None:
+                continue
+            if not (there.proof or any(_proves(walk, further) for further in there.evidence)):
+                yield f"{walk.visitor.name} {page.url}: a figure leads to {url}, which shows no evidence"
+        for url in page.evidence:
+            if not _proves(walk, url):
+                yield f"{walk.visitor.name} {page.url}: a chip leads to {url}, which shows no evidence"
+
+
+def _proves(walk: Walk, url: str) -> bool:
+    """Whether an address shows evidence; true where this walk did not ask for it."""
+    there = walk.pages.get(url)
+    return there is None or there.proof
+
+
+def chosen(walks: Sequence[Walk]) -> list[Visit]:
+    """The richest pages of each shape; what another visitor sees letter for letter is opened once."""
+    visits, opened = [], set()
+    for walk in sorted(walks, key=lambda one: one.visitor.role not in MOST_OPENED):
+        shapes: dict[str, list[Seen]] = defaultdict(list)
+        for page in walk.pages.values():
+            if page.status == 200 and page.kind == "text/html" and _opens(page, walk.visitor):
+                shapes[page.shape].append(page)
+        for pages in shapes.values():
+            richest = sorted(pages, key=lambda page: (page.charts, page.size), reverse=True)
+            for at, page in enumerate(richest[: MOST_OPENED.get(walk.visitor.role, 1)]):
+                if page.digest not in opened:
+                    opened.add(page.digest)
+                    visits.append(Visit(walk.visitor, page, closely=at == 0 and walk.visitor.role in MOST_OPENED))
+    return visits
+
+
+def _opens(page: Seen, visitor: Visitor) -> bool:
+    return "?" not in page.shape or (visitor.role == READER and "lang" not in page.shape)
+
+
+def seen_by(site: Site, visits: Sequence[Visit]) -> list[str]:
+    """Open pages in a browser of one's own; every fault with who met it and where."""
+    faults: list[str] = []
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+        eyes: dict[Visitor, look.Eye] = {}
+        for visit in visits:
+            visitor = visit.visitor
+            if visitor not in eyes:
+                for held in eyes.values():
+                    held.context.close()
+                eyes = {visitor: look.eye(running, site.address, site.cookies(visitor.role, visitor.language))}
+            met = look.look(eyes[visitor], visit.seen.url, visitor.language, closely=visit.closely)
+            faults += [f"{visitor.name} {visit.seen.url}: {fault}" for fault in met]
+        running.close()
+    return faults
+
+
+def grouped(faults: Sequence[str]) -> str:
+    """Faults by what is wrong, the most frequent first, each with where it was met first."""
+    kinds: Counter[str] = Counter(fault.partition(": ")[2] for fault in faults)
+    first = {fault.partition(": ")[2]: fault.partition(": ")[0] for fault in reversed(faults)}
+    lines = [f"{count} × {kind}   (first: {first[kind]})" for kind, count in kinds.most_common(80)]
+    return f"{len(faults)} faults of {len(kinds)} kinds\n" + "\n".join(lines)
