@@ -113,10 +113,12 @@ TOO_WIDE = """(width) => {
   const root = document.documentElement;
   const reach = Math.max(root.scrollWidth, document.body.scrollWidth);
   if (reach <= width) return "";
-  const guilty = [...document.body.querySelectorAll("*")].filter((node) => node.getBoundingClientRect().right > width + 1);
+  const guilty = [...document.body.querySelectorAll("*")].filter((node) => node.checkVisibility() && node.getBoundingClientRect().right > width + 1);
   const named = guilty.slice(-3).map((node) => node.tagName.toLowerCase() + "." + (node.getAttribute("class") || "") + " " + node.textContent.trim().slice(0, 30));
   return `${reach} px wide on ${width}: ${named.join(" | ")}`;
 }"""
+
+AT_REST = "() => Promise.all(document.getAnimations().map((one) => one.finished)).then(() => null)"
 
 FOCUSED = """() => {
   const node = document.activeElement;
@@ -183,14 +185,15 @@ def look(seer: Eye, url: str, language: str, *, closely: bool) -> list[str]:
     page.set_viewport_size({"width": WIDE["width"], "height": WIDE["height"]})
     page.goto(seer.address + url, wait_until="load")
     faults += _charts_ready(page)
+    faults += _keyboard(page) if closely else []
     for script, argument in ((WORDS, language), (CHARTS, None), (DEAD, None)):
         faults += page.evaluate(script, argument)
     faults += serious(page)
     if closely:
-        page.emulate_media(color_scheme="dark")
-        faults += [f"at night: {fault}" for fault in serious(page, "color-contrast")]
-        page.emulate_media(color_scheme="light")
-        faults += _keyboard(page)
+        for scheme, rules in (("dark", ("color-contrast",)), ("light", ())):
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(AT_REST)
+            faults += [f"at night: {fault}" for fault in serious(page, *rules)] if rules else []
     _handle(page)
     faults += _evidence(page, closely=closely)
     for size in (DOUBLED, PHONE):
@@ -261,8 +264,6 @@ def _evidence(page: Page, *, closely: bool) -> list[str]:
 def _keyboard(page: Page) -> list[str]:
     """The first Tab reaches the skip link, every stop is drawn, and `/` leads to the search."""
     faults: list[str] = []
-    page.evaluate("() => { document.activeElement?.blur?.(); scrollTo(0, 0); }")
-    page.mouse.click(2, 2)
     for stop in range(12):
         page.keyboard.press("Tab")
         held: dict[str, Any] | None = page.evaluate(FOCUSED)

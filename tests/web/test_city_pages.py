@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from server.accounts import made_people
 
+from server.accounts import made_people
 from zhiyi.indicators import values
 from zhiyi.server.accounts.actors import ANONYMOUS
 from zhiyi.server.indicators import queries
@@ -20,7 +20,14 @@ from zhiyi.server.web.city import exports
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
 RELEASABLE, UNDER_CHECK, INTERNAL = "F259", "F232", "F003"
-PUBLIC_PAGES = ("/", "/overview", "/indicators", "/indicators/concluded_issues", f"/observations/{RELEASABLE}", "/documents")
+PUBLIC_PAGES = (
+    "/",
+    "/overview",
+    "/indicators",
+    "/indicators/concluded_issues",
+    f"/observations/{RELEASABLE}",
+    "/documents",
+)
 
 
 def read(client: Client, address: str, status: int = 200, **headers: str) -> str:
@@ -189,7 +196,7 @@ def test_as_of_an_earlier_day_later_figures_are_not_there(client: Client) -> Non
 def test_links_carry_the_day_on(client: Client) -> None:
     page = read(client, "/indicators/hnte_count?as-known-on=2021-01-01")
     main = page[page.index("<main") : page.index("</main>")]
-    addresses = [one for one in re.findall(r'href="(/[^"#]+)"', main)]
+    addresses = re.findall(r'href="(/[^"#]+)"', main)
     assert addresses
     assert all("as-known-on=2021-01-01" in one for one in addresses)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from server.accounts import made_people
 
+from server.accounts import made_people
 from zhiyi.indicators import values
 from zhiyi.kernel import periods
 from zhiyi.server.indicators import queries
@@ -18,7 +17,7 @@ from zhiyi.server.indicators.figures import Figure, Named, UnitName
 from zhiyi.server.indicators.wording import interval_words, value_words, worded
 from zhiyi.server.web.city.scene import Scene
 
-TABLE = Path(__file__).with_suffix("").with_name("figures_in_words.csv")
+TABLE = Path(__file__).with_name("figures_in_words.csv")
 with TABLE.open(encoding="utf-8", newline="") as file:
     CASES = [tuple(row.values()) for row in csv.DictReader(file)]
 
@@ -59,9 +58,7 @@ def known(city: None) -> dict[str, Figure]:
 
 
 @pytest.mark.parametrize(("code", "printed", "zh", "en"), CASES)
-def test_a_figure_reads_as_people_say_it(
-    known: dict[str, Figure], code: str, printed: str, zh: str, en: str
-) -> None:
+def test_a_figure_reads_as_people_say_it(known: dict[str, Figure], code: str, printed: str, zh: str, en: str) -> None:
     one = known[code]
     assert one.value.source is not None
     assert one.value.source.words == printed
@@ -116,19 +113,23 @@ def test_a_loss_keeps_its_sign() -> None:
         (values.Interval(None, Decimal(3)), "不高于 3 个", "at most 3"),
         (values.Interval(None, Decimal(3), high_closed=False), "低于 3 个", "less than 3"),
         (values.Interval(Decimal(3), Decimal(4)), "3 至 4 个，含两端", "3 to 4, both ends included"),
-        (values.Interval(Decimal(3), Decimal(4), high_closed=False), "不低于 3、低于 4 个", "at least 3 and less than 4"),
+        (
+            values.Interval(Decimal(3), Decimal(4), high_closed=False),
+            "不低于 3、低于 4 个",
+            "at least 3 and less than 4",
+        ),
         (values.Interval(None, None), "未知", "unknown"),
     ],
 )
 def test_an_interval_says_which_ends_belong_to_it(interval: values.Interval, zh: str, en: str) -> None:
     assert interval_words(interval, "个", "zh") == zh
-    assert " ".join(interval_words(interval, "", "en").replace(" ,", ",").split()) == en
+    assert interval_words(interval, "", "en") == en
 
 
 def test_a_set_of_ranks_is_named_in_english_part_by_part() -> None:
     scene = _scene()
     assert scene.place("全国") == "the country"
-    assert replace(scene, names={"某省": "Some Province"}).place("某省（省辖市）") == "Some Province (prefecture-level cities)"
+    assert scene.place("河南省（省辖市）") == "Henan (prefecture-level cities)"
     assert scene.place("没有英文名") == "没有英文名"
 
 

@@ -92,5 +92,6 @@ def _links(base_url: str) -> None:
     from zhiyi.server.accounts import roles, sign_in
 
     links = sign_in.demo_links((role.code for role in roles.SHIPPED_ROLES), base_url=base_url, now=clock.now())
-    rows = [(say(f"role.{one.role}"), one.url) for one in links]
-    output.as_table(say("cli.demo.links"), [say("cli.demo.role"), say("cli.demo.link")], rows)
+    typer.echo(say("cli.demo.links"))
+    for one in links:
+        typer.echo(f"  {say(f'role.{one.role}')}  {one.url}")

@@ -53,10 +53,12 @@ def _text(asked: object) -> object:
 
 _DAY_SCHEMA: dict[str, Any] = {"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _TEXT_SCHEMA: dict[str, Any] = {"type": "string", "maxLength": LONGEST_TEXT, "pattern": _NO_CONTROL}
+_PLACE_SCHEMA: dict[str, Any] = {"type": "string", "pattern": r"^(-?|[0-9]{6}(-Z[0-9]{2}|[0-9]{3}|[0-9]{6})?)$"}
 _ID_SCHEMA: dict[str, Any] = {**_TEXT_SCHEMA, "minLength": 1}
 
 Day = Annotated[date | None, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
 Text = Annotated[str, BeforeValidator(_text), Field(max_length=LONGEST_TEXT), WithJsonSchema(_TEXT_SCHEMA)]
+PlaceAndBelow = Annotated[str, BeforeValidator(_text), Field(max_length=LONGEST_TEXT), WithJsonSchema(_PLACE_SCHEMA)]
 _Id = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=LONGEST_TEXT), WithJsonSchema(_ID_SCHEMA)]
 ById = Annotated[_Id, Path(..., alias="id")]
 ByCode = Annotated[_Id, Path(..., alias="code")]
@@ -153,7 +155,7 @@ class AskedGaps(AskedPage):
 
     engine: Text = ""
     kind: Text = ""
-    place: Text = ""
+    place: PlaceAndBelow = ""
     owner: Text = ""
     state: AskedState = AskedState.OPEN
     words: Text = ""

@@ -1,20 +1,21 @@
 """As-of slices: the preferred figure of each indicator and place for one period, as known on a day.
 
-A map or a table of places reads thousands of cells at once, so the database answers from one covering index and only
-cells that several statements claim are weighed here, by the same rule as everywhere.
+A map or a table of places reads thousands of cells at once, so the database answers from one covering index, and a pair
+of which several statements stand is decided here by the rule of `knowledge.preferred`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import CharField, IntegerField, Q
+from django.db.models.functions import Cast
 
 from zhiyi.indicators import knowledge, values
 from zhiyi.kernel import periods
@@ -28,26 +29,36 @@ from zhiyi.server.orgs.models import Subject
 Pair = tuple[str, str]
 """Id of an indicator and code of a place."""
 
+ABOUT_THE_PLACE = "region"
+"""Kind of the subjects that are a place; a firm or a project only lies in one."""
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The figure that a view shows of one indicator and place.
+
+class Cell(NamedTuple):
+    """The figure that a view shows of one indicator and place; a tuple, since a slice makes thousands.
 
     Attributes:
         id: Id of the observation, which leads to its evidence.
-        value: The interval in the canonical unit, so that places compare.
+        low, high: Ends of the interval in the canonical unit, so that places compare; None is unbounded or unknown.
         unit: Code of that unit.
-        kind: A target or plan is never shown as a fact: it stands here only where nothing else does.
+        kind: A target or a plan stands here only where there is no statistic or rank; it is never shown as a fact.
     """
 
     id: str
-    value: values.Interval
+    low: Decimal | None
+    high: Decimal | None
+    low_closed: bool
+    high_closed: bool
     unit: str
     period: Period
     kind: values.Kind
     known_from: date
     publication: values.Publication
     synthetic: bool
+
+    @property
+    def interval(self) -> values.Interval:
+        """The values that the statement allows, in the canonical unit."""
+        return values.Interval(self.low, self.high, self.low_closed, self.high_closed)
 
 
 def slice_as_of(
@@ -62,28 +73,29 @@ def slice_as_of(
     """The preferred figure of each indicator and place, in the order asked; a pair of which nothing is known is absent.
 
     Args:
-        actor: Who asks; one who may not see what is internal gets the preferred among what is releasable.
+        actor: Who asks; whoever may not see what is internal gets the preferred among what is releasable.
         day: As known on this day.
         indicators: Ids of definitions.
-        places: Region codes. Only figures about the place itself count, not those of a firm or project in it.
+        places: Region codes. Only figures about the place itself count, not those of a firm or a project in it.
         period_end: Last day of the period; figures of periods that end on it count, whatever their length.
-        period_start: First day of the period where only one length will do: the amounts of a December and of a year
-            end on the same day and do not compare.
+        period_start: First day of the period, where only one length will do: the amounts of a December and of a whole
+            year end on the same day and do not compare.
     """
     if not indicators or not places:
         return {}
+    about = set(Subject.objects.filter(kind=ABOUT_THE_PLACE).values_list("pk", flat=True))
     best: dict[Pair, _Row] = {}
     rivals: dict[Pair, list[_Row]] = {}
-    regions = set(Subject.objects.filter(kind="region").values_list("pk", flat=True))
-    for row in _rows(actor, day, Q(indicator__in=indicators, place__in=places, period_end=period_end)):
-        if row.subject not in regions or (period_start and _period(row.period).start != period_start):
-            continue
-        pair = (row.indicator, row.place)
-        if pair in best:
-            rivals.setdefault(pair, [best[pair]]).append(row)
-        else:
-            best[pair] = row
-    best |= {pair: _preferred(rows) for pair, rows in rivals.items()}
+    chosen = Q(indicator__in=indicators, place__in=places, period_end=period_end)
+    for row in _rows(actor, day, chosen, period_start):
+        if row.subject in about:
+            pair = (row.indicator, row.place)
+            if pair in best:
+                rivals.setdefault(pair, [best[pair]]).append(row)
+            else:
+                best[pair] = row
+    for pair, rows in rivals.items():
+        best[pair] = _preferred(rows)
     asked = ((indicator, place) for indicator in indicators for place in places)
     return {pair: _cell(best[pair]) for pair in asked if pair in best}
 
@@ -92,69 +104,85 @@ def point_as_of(
     actor: Actor, day: date, indicator: str, place: str, period_end: date, *, period_start: date | None = None
 ) -> Cell | None:
     """One cell of `slice_as_of`; None where nothing is known."""
-    chosen = Q(indicator=indicator, place=place, period_end=period_end, subject__kind="region")
-    if period_start:
-        chosen &= Q(period_start=period_start)
-    rows = list(_rows(actor, day, chosen))
+    chosen = Q(indicator=indicator, place=place, period_end=period_end, subject__kind=ABOUT_THE_PLACE)
+    rows = list(_rows(actor, day, chosen, period_start))
     return _cell(_preferred(rows)) if rows else None
 
 
 class _Row(NamedTuple):
-    """Columns of the covering index as the database's driver gives them: SQLite has no decimals, days or booleans."""
+    """What is read of an observation, as plain as every driver gives it: days as text, truth as 0 or 1."""
 
     indicator: str
     place: str
     subject: int
-    period: str
-    synthetic: bool | int
-    kind: str
-    known_from: date | str
-    publication: str
+    code: str
     low: Decimal | float | None
     high: Decimal | float | None
-    low_closed: bool | int
-    high_closed: bool | int
+    low_closed: int
+    high_closed: int
     unit: str
-    code: str
+    period: str
+    kind: str
+    known_from: str
+    publication: str
+    synthetic: int
 
 
 _COLUMNS: Final = (
-    "indicator", "place", "subject", "period", "synthetic", "kind", "known_from", "publication",
-    "canonical_low", "canonical_high", "low_closed", "high_closed", "canonical_unit", "code",
-)  # fmt: skip
+    "indicator",
+    "place",
+    "subject",
+    "code",
+    "canonical_low",
+    "canonical_high",
+    Cast("low_closed", IntegerField()),
+    Cast("high_closed", IntegerField()),
+    "canonical_unit",
+    "period",
+    "kind",
+    Cast("known_from", CharField(max_length=10)),
+    "publication",
+    Cast("synthetic", IntegerField()),
+)
 
 
-def _rows(actor: Actor, day: date, chosen: Q) -> Iterable[_Row]:
-    """Rows read without Django's converters, which would take longer than the query; `_cell` converts what is shown."""
+def _rows(actor: Actor, day: date, chosen: Q, period_start: date | None) -> Iterator[_Row]:
+    """The rows that stand, read past Django's converters, which take longer than the query itself."""
     found = Observation.objects.filter(chosen, reading.known_on(day), queries.visible(actor)).order_by()
     sql, params = found.values_list(*_COLUMNS).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         while rows := cursor.fetchmany(2000):
-            yield from map(_Row._make, rows)
+            for row in map(_Row._make, rows):
+                if period_start is None or _period(row.period).start == period_start:
+                    yield row
 
 
 def _preferred(rows: Sequence[_Row]) -> _Row:
-    """The preferred of several rows of one pair."""
-    standings = [_standing(row.synthetic, row.kind, row.known_from, row.period) for row in rows]
-    first = min(standings)
-    level = [row for row, standing in zip(rows, standings, strict=True) if standing == first]
+    """The preferred of the rows of one pair; at least one is given."""
+    first = min(_standing(row) for row in rows)
+    level = [row for row in rows if _standing(row) == first]
     if len(level) == 1:
         return level[0]
     chosen = knowledge.preferred(_statement(row) for row in level).chosen
     return next(row for row in level if row.code == chosen.id)
 
 
-@lru_cache(maxsize=20_000)
-def _standing(synthetic: bool | int, kind: str, known_from: date | str, period: str) -> tuple[int | Decimal, ...]:
-    """How a statement stands by every criterion but the width of its interval, which comes last among them.
+def _standing(row: _Row) -> _Standing:
+    """How a row stands by every criterion but the width of its interval, which comes last among them."""
+    return _standing_of(row.synthetic, row.kind, row.known_from, row.period)
 
-    Many rows share these four values, so it is worked out once for each combination.
-    """
+
+_Standing = tuple[int | Decimal, ...]
+
+
+@lru_cache(maxsize=20_000)
+def _standing_of(synthetic: int, kind: str, known_from: str, period: str) -> _Standing:
+    """Worked out once for all the rows that share these four."""
     shared = replace(
-        _MODEL,
+        _NOTHING,
         synthetic=bool(synthetic),
-        kind=values.Kind(kind),
+        kind=_KINDS[kind],
         known_from=_day(known_from),
         period=_period(period),
     )
@@ -162,56 +190,48 @@ def _standing(synthetic: bool | int, kind: str, known_from: date | str, period: 
 
 
 def _statement(row: _Row) -> values.Observation:
-    """As much of the observation as the rule of preference looks at."""
+    """As much of an observation as the rule of preference looks at."""
+    cell = _cell(row)
     return replace(
-        _MODEL,
-        id=row.code,
-        synthetic=bool(row.synthetic),
-        kind=values.Kind(row.kind),
-        known_from=_day(row.known_from),
-        period=_period(row.period),
-        canonical=_interval(row),
+        _NOTHING,
+        id=cell.id,
+        canonical=cell.interval,
+        period=cell.period,
+        kind=cell.kind,
+        known_from=cell.known_from,
+        synthetic=cell.synthetic,
     )
 
 
 def _cell(row: _Row) -> Cell:
-    return Cell(
-        id=row.code,
-        value=_interval(row),
-        unit=row.unit,
-        period=_period(row.period),
-        kind=_KINDS[row.kind],
-        known_from=_day(row.known_from),
-        publication=_PUBLICATIONS[row.publication],
-        synthetic=bool(row.synthetic),
-    )
-
-
-def _interval(row: _Row) -> values.Interval:
     low = _decimal(row.low)
-    high = low if row.high == row.low else _decimal(row.high)
-    return values.Interval(low, high, bool(row.low_closed), bool(row.high_closed))
+    return Cell(
+        row.code,
+        low,
+        low if row.high == row.low else _decimal(row.high),
+        bool(row.low_closed),
+        bool(row.high_closed),
+        row.unit,
+        _period(row.period),
+        _KINDS[row.kind],
+        _day(row.known_from),
+        _PUBLICATIONS[row.publication],
+        bool(row.synthetic),
+    )
 
 
 def _decimal(number: Decimal | float | None) -> Decimal | None:
     """The number as Django reads it from a decimal column, whatever the driver gave."""
-    if number is None or isinstance(number, Decimal):
-        return number
-    return _EXACTLY(number).quantize(_STEP)
+    return number if number is None or isinstance(number, Decimal) else _exactly(number).quantize(_STEP)
 
 
-@lru_cache(maxsize=20_000)
-def _day(day: date | str) -> date:
-    return date.fromisoformat(day) if isinstance(day, str) else day
-
-
-_period: Callable[[str], Period] = lru_cache(maxsize=5_000)(periods.parse)
-_KINDS: Mapping[str, values.Kind] = {str(kind): kind for kind in values.Kind}
-_PUBLICATIONS: Mapping[str, values.Publication] = {str(state): state for state in values.Publication}
-_EXACTLY = Context(prec=15).create_decimal_from_float
-"""SQLite keeps a number as a double, which holds 15 decimal digits."""
+_exactly = Context(prec=15).create_decimal_from_float  # SQLite keeps a number as a double, which holds 15 digits
 _STEP: Final = Decimal("0.000001")
-_MODEL: Final = values.Observation(
+_day = lru_cache(maxsize=20_000)(date.fromisoformat)
+_period = lru_cache(maxsize=20_000)(periods.parse)
+_KINDS: Final[Mapping[str, values.Kind]] = {str(kind): kind for kind in values.Kind}
+_PUBLICATIONS: Final[Mapping[str, values.Publication]] = {str(state): state for state in values.Publication}
+_NOTHING: Final = values.Observation(
     id="",
     indicator="",
     label="",
@@ -230,3 +250,4 @@ _MODEL: Final = values.Observation(
     source=None,
     known_from=date.min,
 )
+"""An observation that says nothing, to be filled with what the rule of preference looks at."""

@@ -82,6 +82,8 @@ def worded(figure: Figure, language: str, *, names: Mapping[str, str] | None = N
     if said.printed_high is not None:
         return Worded("", _range(figure, said.printed, said.printed_high, language), "", unit, scope, language)
     before, after, closing = _comparator(said, language)
+    if language == "en":
+        number, unit = _with_scale(number, unit, joined=bool(after))
     if language == "zh" and said.comparator == "上" and said.printed in _HAN:
         before, number, closing = "上", _HAN[said.printed], ""
     return Worded(before, number, after, _with_closing(unit, closing), scope, language)
@@ -102,7 +104,7 @@ def interval_words(interval: values.Interval, unit: str, language: str) -> str:
     single = {"value": low if high is None or key == "exact" else high}
     both = {"low": low, "high": high}
     said = texts.text(f"city.interval.{key}", language, unit=unit, **(both if "_" in key else single))
-    return said.replace(" %", "%").strip()
+    return said.replace(" %", "%").replace(" ,", ",").strip()
 
 
 def unit_words(figure: Figure, language: str) -> str:
@@ -195,8 +197,14 @@ def _scaled(figure: Figure, value: Decimal, language: str) -> tuple[str, str]:
             break
     for step, word in ((BILLION, "billion"), (MILLION, "million")):
         if abs(value) >= step and _short(value / step):
-            return f"{texts.number(value / step)} {word}", _plural(name, value)
+            return texts.number(value / step), f"{word} {_plural(name, value)}".strip()
     return texts.number(value), _plural(name, value)
+
+
+def _with_scale(number: str, unit: str, *, joined: bool) -> tuple[str, str]:
+    """Give `million` to the number where a word is joined to it (1.2 million-odd), else leave it with the unit."""
+    scale, _, rest = unit.partition(" ")
+    return (f"{number} {scale}", rest) if joined and scale in {"million", "billion"} else (number, unit)
 
 
 def _scaled_zh(value: Decimal, unit: str) -> tuple[str, str]:

@@ -141,7 +141,7 @@ def organisation(actor: Actor, code: str) -> OrganisationCard:
     """
     found = _organisations(actor, Q(id=code))
     if not found:
-        raise NotFound(Message("orgs.no_organisation", id=code))
+        raise NotFound(Message("orgs.no_organisation", code=code))
     return found[0]
 
 

@@ -103,8 +103,8 @@ def ranking(seen: Marks | None, findings: Sequence[FindingCard]) -> Callable[[De
 
 
 def measures(card: DefinitionCard) -> bool:
-    """Whether an indicator measures something: its latest figure is no number inside a name."""
-    return card.latest is not None and card.latest.value.kind not in NAMES
+    """Whether an indicator measures something real: its latest figure is no number inside a name, and not synthetic."""
+    return card.latest is not None and card.latest.value.kind not in NAMES and not card.latest.value.synthetic
 
 
 def _of_the_city(figure: Figure, own: str) -> bool:

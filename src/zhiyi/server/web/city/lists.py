@@ -61,30 +61,28 @@ def indicators_table(scene: Scene, asked: Asked, cards: Sequence[DefinitionCard]
     )
 
 
-def figures_table(scene: Scene, figures: Sequence[Figure], chosen: Mapping[str, Preference], *, several: bool) -> Table:
-    """Every figure of an indicator, newest period first; `several` adds whom each is about."""
+def figures_table(scene: Scene, figures: Sequence[Figure], chosen: Mapping[str, Preference]) -> Table:
+    """Every figure of an indicator and subject, newest period first."""
     ordered = sorted(figures, key=lambda one: (present.last_day(one), one.value.known_from, one.id), reverse=True)
     columns = [Column(scene.text("column.value")), Column(scene.text("column.period"))]
-    columns += [Column(scene.text("column.subject"))] if several else []
     columns += [Column(scene.text(f"column.{name}")) for name in ("words", "source", "known_on")]
     columns += [Column(scene.text("column.preferred"))] if chosen else []
     columns += [Column(scene.text("column.publication"))] if scene.internal else []
     return Table(
         caption=scene.text("figures.caption", count=len(ordered), day=scene.day),
         columns=tuple(columns),
-        rows=tuple(_figure_row(scene, one, chosen, several=several) for one in ordered),
+        rows=tuple(_figure_row(scene, one, chosen) for one in ordered),
         empty=Empty(scene.text("figures.none"), scene.text("figures.none_cure")),
     )
 
 
-def preferences(drawn: Sequence[lines.Series]) -> dict[str, Preference]:
+def preferences(drawn: lines.Series) -> dict[str, Preference]:
     """Which figures are preferred within their span, for those spans of which several figures speak."""
     found: dict[str, Preference] = {}
-    for one in drawn:
-        for point in one.points:
-            if point.others:
-                found[point.observation.id] = Preference(True, point.reason)
-                found.update((other.id, Preference(False, None)) for other in point.others)
+    for point in drawn.points:
+        if point.others:
+            found[point.observation.id] = Preference(True, point.reason)
+            found.update((other.id, Preference(False, None)) for other in point.others)
     return found
 
 
@@ -232,11 +230,9 @@ def _indicator_row(scene: Scene, card: DefinitionCard) -> Row:
     return Row(tuple(cells), id=card.id)
 
 
-def _figure_row(scene: Scene, one: Figure, chosen: Mapping[str, Preference], *, several: bool) -> Row:
+def _figure_row(scene: Scene, one: Figure, chosen: Mapping[str, Preference]) -> Row:
     said = one.value
     cells = [_value_cell(scene, one, kind=True), Cell(said.period, sub=_basis(scene, one))]
-    if several:
-        cells.append(Cell(scene.place(said.subject), url=scene.url("indicator", said.indicator, subject=said.subject)))
     cells += [
         Cell(present.words_of(one)),
         Cell(source=present.source(scene, one)),

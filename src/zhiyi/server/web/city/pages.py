@@ -128,10 +128,10 @@ def indicator(scene: Scene, code: str, address: QueryDict) -> Context:
     csv_url = scene.url("indicator_csv", card.id)
     drawn = charts.draw(scene, card, subject, kin, family, csv_url=csv_url)
     latest = _latest_by_subject(card.held)
-    shown = [one for one in card.held if one.value.subject == subject] if len(latest) > 1 else list(card.held)
+    shown = [one for one in card.held if one.value.subject == subject]
     findings = queries.findings(scene.actor, day=scene.day, indicator=card.id)
     of_figures = {one.id: one for one in kin} | _figures_named(scene, findings)
-    own_lines = [lines.series(card.value, name, [one.value for one in card.held]) for name in latest]
+    own_line = lines.series(card.value, subject, [one.value for one in shown])
     return {
         "scene": scene,
         "card": card,
@@ -140,7 +140,7 @@ def indicator(scene: Scene, code: str, address: QueryDict) -> Context:
         "facts": sections.indicator_facts(scene, card, subject),
         "chart": drawn.chart,
         "undated": len(drawn.series.undated),
-        "figures": lists.figures_table(scene, shown, lists.preferences(own_lines), several=len(latest) > 1),
+        "figures": lists.figures_table(scene, shown, lists.preferences(own_line)),
         "subjects": lists.subjects_table(scene, card, [*latest.values()][:SUBJECTS], subject, len(latest))
         if len(latest) > 1
         else None,

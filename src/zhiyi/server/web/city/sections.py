@@ -32,14 +32,17 @@ class TargetLine:
 
 def overview_lede(scene: Scene, found: Shelf, findings: Sequence[FindingCard]) -> str:
     """The answer in words: how much is known, how much of it may be said, and for staff what is open."""
-    figures = [one for card in found.cards for one in card.held]
+    held = [one for card in found.cards for one in card.held]
+    figures = [one for one in held if not one.value.synthetic]
     states = Counter(one.value.publication for one in figures)
     documents = len({one.document.id for one in figures if one.document})
     known = sum(1 for card in found.cards if measures(card))
+    made_up = scene.text("overview.synthetic", count=len(held) - len(figures)) if len(held) > len(figures) else ""
     if not scene.internal:
-        return scene.text("overview.lede_public", indicators=known, figures=len(figures), documents=documents)
+        said = scene.text("overview.lede_public", indicators=known, figures=len(figures), documents=documents)
+        return said + made_up
     grave = sum(1 for one in findings if one.kind in present.GRAVE)
-    return scene.text(
+    said = scene.text(
         "overview.lede_staff" if scene.findings else "overview.lede_internal",
         indicators=known,
         figures=len(figures),
@@ -49,6 +52,7 @@ def overview_lede(scene: Scene, found: Shelf, findings: Sequence[FindingCard]) -
         findings=len(findings),
         grave=grave,
     )
+    return said + made_up
 
 
 def overview_facts(
