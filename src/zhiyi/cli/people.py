@@ -30,8 +30,7 @@ def add(
     from zhiyi.server.accounts import actors, services, sign_in
 
     actor, now = actors.machine(), clock.now()
-    person = services.create_person(actor=actor, username=username, name=name or username, now=now)
-    services.grant_role(actor=actor, person_id=person.pk, role=role, now=now)
+    person = services.appoint(actor=actor, username=username, name=name or username, role=role, now=now)
     issued = sign_in.issue_sign_in_link(actor=actor, person_id=person.pk, now=now)
     typer.echo(say("cli.people.link", name=name or username, link=url.rstrip("/") + issued.path))
 

@@ -48,6 +48,10 @@ def run(address: str, port: int) -> None:
     """
     if not _free(address, port):
         raise Conflict(Message("cli.port_taken", port=str(port)))
+    from zhiyi.server import clock
+    from zhiyi.server.accounts import sign_in
+
+    sign_in.tidy(now=clock.now())
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels

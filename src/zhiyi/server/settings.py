@@ -28,7 +28,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_otp",
     "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
     "zhiyi.server.accounts",
     "zhiyi.server.audit",
     "zhiyi.server.orgs",
@@ -41,6 +40,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zhiyi.server.accounts.middleware.Utf8",
     "zhiyi.server.accounts.middleware.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -75,6 +75,18 @@ def create_person(
 
 
 @transaction.atomic
+def appoint(*, actor: Actor, username: str, name: str, role: str, now: datetime) -> Person:
+    """Make a person who holds a role; where the role cannot be granted, no person is made.
+
+    Raises:
+        NotAllowed, NotFound, DataError, Conflict: as `create_person` and `grant_role`.
+    """
+    person = create_person(actor=actor, username=username, name=name, now=now)
+    grant_role(actor=actor, person_id=person.pk, role=role, now=now)
+    return person
+
+
+@transaction.atomic
 def grant_role(
     *, actor: Actor, person_id: int, role: str, now: datetime, scope: str = "", until: datetime | None = None
 ) -> Grant:

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from zhiyi.indicators import knowledge, values
 from zhiyi.kernel import periods, records
 from zhiyi.kernel.messages import Message, NotAllowed, NotFound
-from zhiyi.server.accounts.actors import Actor
+from zhiyi.server.accounts.actors import WHOLE_CITY, Actor
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.indicators import ledger as reading
 from zhiyi.server.indicators import past
@@ -25,13 +25,20 @@ from zhiyi.server.indicators.figures import (
     UnitName,
 )
 from zhiyi.server.indicators.models import Definition, Document, Event, Finding, Observation, Run, Unit
+from zhiyi.server.orgs import queries as orgs
 from zhiyi.server.orgs.models import Subject
 from zhiyi.server.packs.queries import city
 
 
 def visible(actor: Actor) -> Q:
-    """Which observations or events the actor may see: staff all, everyone else only what is releasable."""
-    return Q() if actor.may(Permission.INDICATORS_VIEW_INTERNAL) else Q(publication=values.Publication.RELEASABLE)
+    """Which observations the actor may see: what is releasable, and of the rest what lies within the actor's scopes."""
+    scopes = actor.scopes_for(Permission.INDICATORS_VIEW_INTERNAL)
+    if scopes is None:
+        return Q()
+    seen = Q(publication=values.Publication.RELEASABLE)
+    for scope in sorted(scopes):
+        seen |= Q(place_id__in=orgs.within(scope))
+    return seen
 
 
 def figures(actor: Actor, day: date, chosen: Q | None = None, /) -> tuple[Figure, ...]:
@@ -136,7 +143,7 @@ def findings(
 
     Internal: without the permission the answer is empty, not an error.
     """
-    if not actor.may(Permission.FINDINGS_VIEW):
+    if not actor.may(Permission.FINDINGS_VIEW, scope=WHOLE_CITY):
         return ()
     cards = _findings_on(day)
     if kind:
@@ -185,14 +192,14 @@ def finding(actor: Actor, fingerprint: str) -> FindingCard:
         NotFound: there is none, or the actor may not see findings.
     """
     row = Finding.objects.filter(pk=fingerprint).select_related("indicator").first()
-    if row is None or not actor.may(Permission.FINDINGS_VIEW):
+    if row is None or not actor.may(Permission.FINDINGS_VIEW, scope=WHOLE_CITY):
         raise NotFound(Message("indicators.no_finding", id=fingerprint))
     return finding_card(row)
 
 
 def finding_counts(actor: Actor) -> dict[str, int]:
     """How many findings of each kind stand."""
-    if not actor.may(Permission.FINDINGS_VIEW):
+    if not actor.may(Permission.FINDINGS_VIEW, scope=WHOLE_CITY):
         return {}
     counted = Finding.objects.filter(gone_in=None).values_list("kind").annotate(number=Count("pk")).order_by("kind")
     return dict(counted)
@@ -254,22 +261,24 @@ def document(actor: Actor, day: date, code: str) -> DocumentCard:
 
 def last_run(actor: Actor) -> Run | None:
     """The engine's last run, for those who may see findings."""
-    return Run.objects.first() if actor.may(Permission.FINDINGS_VIEW) else None
+    return Run.objects.first() if actor.may(Permission.FINDINGS_VIEW, scope=WHOLE_CITY) else None
 
 
 def _visible_events(actor: Actor) -> Q:
-    return Q() if actor.may(Permission.EVENTS_VIEW_INTERNAL) else Q(publication=values.Publication.RELEASABLE)
+    """Events belong to the whole city: those that are not releasable need the permission there."""
+    everywhere = actor.may(Permission.EVENTS_VIEW_INTERNAL, scope=WHOLE_CITY)
+    return Q() if everywhere else Q(publication=values.Publication.RELEASABLE)
 
 
 def runs(actor: Actor, *, count: int = 10) -> tuple[Run, ...]:
     """The latest runs, newest first, for those who keep the system running or may see findings."""
-    if not (actor.may(Permission.SYSTEM_VIEW) or actor.may(Permission.FINDINGS_VIEW)):
+    if not (actor.may(Permission.SYSTEM_VIEW) or actor.may(Permission.FINDINGS_VIEW, scope=WHOLE_CITY)):
         return ()
     return tuple(Run.objects.all()[:count])
 
 
 def _internal(actor: Actor) -> None:
-    if not actor.may(Permission.INDICATORS_VIEW_INTERNAL):
+    if not actor.may(Permission.INDICATORS_VIEW_INTERNAL, scope=WHOLE_CITY):
         raise NotAllowed(Message("indicators.internal_only"))
 
 
@@ -283,7 +292,7 @@ def _cards(actor: Actor, day: date, rows: Sequence[Definition], *, empty: bool =
     for one in figures(actor, day, Q(indicator__in=[row.pk for row in rows])):
         held[one.value.indicator].append(one)
     internal = actor.may(Permission.INDICATORS_VIEW_INTERNAL)
-    counts = finding_counts_by_indicator() if actor.may(Permission.FINDINGS_VIEW) else {}
+    counts = finding_counts_by_indicator() if actor.may(Permission.FINDINGS_VIEW, scope=WHOLE_CITY) else {}
     shown = [row for row in rows if held[row.pk] or (internal and (empty or len(rows) == 1))]
     units, own = unit_names(), own_subject(actor)
     return [

@@ -14,13 +14,14 @@ from zhiyi.indicators import values
 from zhiyi.kernel import records
 from zhiyi.kernel.messages import Conflict, Message, NotAllowed, NotFound
 from zhiyi.server import clock
-from zhiyi.server.accounts.actors import Actor
+from zhiyi.server.accounts.actors import WHOLE_CITY, Actor
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.audit import services as audit
 from zhiyi.server.gaps import services as gaps
 from zhiyi.server.indicators import ledger as reading
 from zhiyi.server.indicators import snapshots
 from zhiyi.server.indicators.models import Finding, Observation, PublicationDecision, Run
+from zhiyi.server.orgs import queries as orgs
 from zhiyi.tables import RunManifest
 
 
@@ -72,7 +73,9 @@ def publish_observation(
         NotFound: no such observation stands.
         Conflict: the state is no longer `expected`.
     """
-    if actor.person_id is None or not actor.may(Permission.OBSERVATIONS_PUBLISH):
+    place = Observation.objects.filter(code=code, known_to=None).values_list("place_id", flat=True).first()
+    scope = orgs.lineage(place) if place else WHOLE_CITY
+    if actor.person_id is None or not actor.may(Permission.OBSERVATIONS_PUBLISH, scope=scope):
         raise NotAllowed(Message("indicators.may_not_publish"))
     if not reason.strip():
         raise Conflict(Message("indicators.publication_needs_reason"))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Context, Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Final, NamedTuple
 
 from django.db import connection
@@ -85,17 +85,12 @@ def slice_as_of(
         return {}
     about = set(Subject.objects.filter(kind=ABOUT_THE_PLACE).values_list("pk", flat=True))
     best: dict[Pair, _Row] = {}
-    rivals: dict[Pair, list[_Row]] = {}
     chosen = Q(indicator__in=indicators, place__in=places, period_end=period_end)
     for row in _rows(actor, day, chosen, period_start):
         if row.subject in about:
             pair = (row.indicator, row.place)
-            if pair in best:
-                rivals.setdefault(pair, [best[pair]]).append(row)
-            else:
-                best[pair] = row
-    for pair, rows in rivals.items():
-        best[pair] = _preferred(rows)
+            rival = best.get(pair)
+            best[pair] = _better(rival, row) if rival else row
     asked = ((indicator, place) for indicator in indicators for place in places)
     return {pair: _cell(best[pair]) for pair in asked if pair in best}
 
@@ -106,7 +101,7 @@ def point_as_of(
     """One cell of `slice_as_of`; None where nothing is known."""
     chosen = Q(indicator=indicator, place=place, period_end=period_end, subject__kind=ABOUT_THE_PLACE)
     rows = list(_rows(actor, day, chosen, period_start))
-    return _cell(_preferred(rows)) if rows else None
+    return _cell(reduce(_better, rows)) if rows else None
 
 
 class _Row(NamedTuple):
@@ -158,14 +153,13 @@ def _rows(actor: Actor, day: date, chosen: Q, period_start: date | None) -> Iter
                     yield row
 
 
-def _preferred(rows: Sequence[_Row]) -> _Row:
-    """The preferred of the rows of one pair; at least one is given."""
-    first = min(_standing(row) for row in rows)
-    level = [row for row in rows if _standing(row) == first]
-    if len(level) == 1:
-        return level[0]
-    chosen = knowledge.preferred(_statement(row) for row in level).chosen
-    return next(row for row in level if row.code == chosen.id)
+def _better(one: _Row, other: _Row) -> _Row:
+    """The preferred of two rows of one pair."""
+    first, second = _standing(one), _standing(other)
+    if first != second:
+        return one if first < second else other
+    chosen = knowledge.preferred((_statement(one), _statement(other))).chosen
+    return one if chosen.id == one.code else other
 
 
 def _standing(row: _Row) -> _Standing:

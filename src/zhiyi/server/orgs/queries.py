@@ -58,6 +58,24 @@ class OrganisationCard:
     children: int
 
 
+def within(code: str) -> QuerySet[Region]:
+    """The region of a code and every region in it, to filter by; the depth is that of divisions, five levels."""
+    inside = Q(code=code)
+    for depth in range(1, 5):
+        inside |= Q(**{"__".join(["parent"] * depth) + "_id": code})
+    return Region.objects.filter(inside)
+
+
+def lineage(code: str) -> tuple[str, ...]:
+    """A region's code and those of the regions that it lies in, for a permission to be asked for."""
+    found: list[str] = []
+    at: str | None = code
+    while at and at not in found:
+        found.append(at)
+        at = Region.objects.filter(pk=at).values_list("parent_id", flat=True).first()
+    return tuple(found)
+
+
 def region(actor: Actor, code: str) -> RegionCard:
     """One region.
 

@@ -136,7 +136,8 @@ def indicator(scene: Scene, code: str, address: QueryDict) -> Context:
         "scene": scene,
         "card": card,
         "name": scene.name(card.value),
-        "lede": sections.indicator_lede(scene, latest.get(subject), findings),
+        "lede": sections.indicator_lede(scene, latest.get(subject), _about(shown, findings)),
+        "synthetic": any(one.value.synthetic for one in shown),
         "facts": sections.indicator_facts(scene, card, subject),
         "chart": drawn.chart,
         "undated": len(drawn.series.undated),
@@ -304,6 +305,11 @@ def _latest_by_subject(figures: Sequence[Figure]) -> dict[str, Figure]:
 def _figures_named(scene: Scene, findings: Sequence[FindingCard]) -> dict[str, Figure]:
     codes = tuple(sorted({code for one in findings for code in one.observations}))
     return {one.id: one for one in surroundings.figures_by_code(scene.actor, scene.day, codes)}
+
+
+def _about(figures: Sequence[Figure], findings: Sequence[FindingCard]) -> list[FindingCard]:
+    codes = {one.id for one in figures}
+    return [one for one in findings if codes.intersection(one.observations)]
 
 
 def _family(

@@ -17,13 +17,13 @@ def t(context: Context, key: str, **params: object) -> str:
     return texts.text(key, context["language"], **params)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def say(message: Message, language: str) -> str:
     """The sentence of a message."""
     return texts.render(message, language)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def written(value: object, language: str) -> str:
     """A day, period or number as readers of the language write it."""
     return texts.written(value, language)
