@@ -1,1 +1,1 @@
-"""How fast zhiyi is, with a peer beside it in the same run. README.md says how to run each and what was last measured."""
+"""How fast zhiyi is, with a peer beside it in the same run; README.md says how to run each and what it measured."""

@@ -1,12 +1,11 @@
 """A made-up province of figures: places, indicators, documents and observations with restatements, by a seed.
 
-Each indicator and place has `QUARTERS` periods, each stated by two documents. Later loads restate some figures and take
-some back. Nothing is held in memory but the load that is asked for, one figure at a time.
+Each indicator and place has a figure of every quarter; that of a year's last quarter is stated by two documents. Later
+loads restate some figures and take some back. A load is made one figure at a time and never held.
 """
 
 from __future__ import annotations
 
-import calendar
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,9 +16,12 @@ from zhiyi.indicators.values import Definition, Interval, Kind, Observation, Pub
 from zhiyi.kernel.evidence import DocumentSpan
 from zhiyi.kernel.periods import Period, parse
 
-FIRST_YEAR, YEARS = 2020, 5
+FIRST_YEAR, YEARS = 2017, 8
 QUARTERS = tuple(parse(f"{FIRST_YEAR + year}-Q{quarter}") for year in range(YEARS) for quarter in (1, 2, 3, 4))
-STATEMENTS = 2
+STATED: tuple[tuple[Period, int], ...] = tuple(
+    (period, number) for period in QUARTERS for number in range(2 if period.text.endswith("Q4") else 1)
+)
+"""Periods with the number of the document, from 0, that states a figure of it."""
 LOADS = (date(2025, 3, 1), date(2025, 6, 1), date(2025, 9, 1), date(2025, 12, 1))
 """Days of the loads; the first brings every figure, the later ones restate."""
 RESTATED = (4, 3, 3)
@@ -40,7 +42,7 @@ class Extent:
     @property
     def rows(self) -> int:
         """Rows of observations that stand after the last load, every revision counted."""
-        return self.indicators * self.places * (len(QUARTERS) * STATEMENTS + sum(RESTATED))
+        return self.indicators * self.places * (len(STATED) + sum(RESTATED))
 
     @property
     def indicator_ids(self) -> tuple[str, ...]:
@@ -83,11 +85,11 @@ def load(extent: Extent, number: int) -> Iterator[Observation]:
 
 
 def _of_pair(extent: Extent, indicator: str, place: str, number: int) -> Iterator[Observation]:
-    chance = random.Random(f"{extent.seed}/{indicator}/{place}")  # noqa: S311  # figures, not secrets
+    chance = random.Random(f"{extent.seed}/{indicator}/{place}")
     base = chance.randrange(100, 90_000)
     publication = chance.choice((Publication.INTERNAL, Publication.RELEASABLE))
     revised, gone = _changes(chance, number)
-    for order, (period, statement) in enumerate((one, two) for one in QUARTERS for two in range(STATEMENTS)):
+    for order, (period, statement) in enumerate(STATED):
         value = Decimal(base + order * chance.randrange(1, 50)) + Decimal(chance.randrange(100)) / 100
         about = chance.random() < 0.4
         if order in gone:
@@ -114,7 +116,7 @@ def _of_pair(extent: Extent, indicator: str, place: str, number: int) -> Iterato
 
 def _changes(chance: random.Random, number: int) -> tuple[dict[int, int], set[int]]:
     """How often each figure was restated by load `number`, and which ones were taken back."""
-    picked = chance.sample(range(len(QUARTERS) * STATEMENTS), sum(RESTATED) + 1)
+    picked = chance.sample(range(len(STATED)), sum(RESTATED) + 1)
     taken = picked.pop() if chance.random() < TAKEN_BACK else None
     revised: dict[int, int] = {}
     for count in RESTATED[:number]:
@@ -122,11 +124,6 @@ def _changes(chance: random.Random, number: int) -> tuple[dict[int, int], set[in
             revised[order] = revised.get(order, 0) + 1
         del picked[:count]
     return revised, {taken} if taken is not None and number == len(LOADS) - 1 else set()
-
-
-def last_day(year: int, month: int) -> date:
-    """Last day of a month."""
-    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 _MODEL = Observation(

@@ -15,7 +15,13 @@ KEY = re.compile(r"""(?:Message|texts\.text|say|\bt)\(\s*["']([a-z_]+(?:\.[a-z0-
 TAG = re.compile(r"""{%\s*t\s+["']([a-z_]+(?:\.[a-z0-9_]+)+)["']""")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 TITLES = re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）")
-ENGLISH_MAY_SHOW = {"ui.language_other", "ui.language_zh"}
+ENGLISH_MAY_SHOW = {
+    "ui.language_other",
+    "page.language.zh",
+    "money.unreadable",  # says how an amount is typed
+    "money.no_unit",
+    "pack.bad_period",
+}
 
 
 def used_keys() -> set[str]:

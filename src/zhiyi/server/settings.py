@@ -40,7 +40,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "zhiyi.server.accounts.middleware.Utf8",
     "zhiyi.server.accounts.middleware.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -46,20 +46,6 @@ PERMISSIONS_POLICY = ", ".join(
 log = logging.getLogger("zhiyi.doors")
 
 
-class Utf8:
-    """Addresses and forms are read as UTF-8, whatever charset the request names.
-
-    Django would take any codec of Python by its name, and some of them read no text at all.
-    """
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.encoding = "utf-8"
-        return self.get_response(request)
-
-
 class SecurityHeaders:
     """Headers that Django does not set itself. A view may set its own value first."""
 

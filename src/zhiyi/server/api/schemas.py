@@ -13,6 +13,7 @@ from zhiyi.kernel.gap import GapState, Visibility
 from zhiyi.kernel.periods import Precision
 
 Number = int | float | None
+Day = date
 
 
 class BadParameter(Schema):
@@ -56,8 +57,8 @@ class Observation(Schema):
     subject: str
     place: str | None
     period: str
-    period_start: date | None
-    period_end: date | None
+    period_start: Day | None
+    period_end: Day | None
     precision: Precision
     low: Number
     high: Number
@@ -69,8 +70,8 @@ class Observation(Schema):
     kind: values.Kind
     rank_of: str
     source: Source | None
-    known_on: date
-    known_until: date | None
+    known_on: Day
+    known_until: Day | None
     publication: values.Publication
     status: values.Status
     synthetic: bool
@@ -103,8 +104,8 @@ class Event(Schema):
 
     id: str
     date: str
-    start: date | None
-    end: date | None
+    start: Day | None
+    end: Day | None
     precision: str
     title: str
     title_en: str
@@ -183,8 +184,8 @@ class Gap(Schema):
     affected: Affected
     size: Number
     unit: str
-    since: date | None
-    due: date | None
+    since: Day | None
+    due: Day | None
     owner: str | None
     visibility: Visibility
     evidence: list[DocumentEvidence | RegisterEvidence | RunEvidence]
@@ -231,7 +232,7 @@ class Document(Schema):
     title_en: str | None
     publisher: str | None
     published: str
-    known_on: date
+    known_on: Day
     file: str
     sha256: str
     lines: int
@@ -246,7 +247,7 @@ class Listing(Schema):
     total: int
     limit: int
     offset: int
-    as_known_on: date | None
+    as_known_on: Day | None
     synthetic: bool
 
 
@@ -323,6 +324,6 @@ class About(Schema):
     city: City | None
     pack: Pack | None
     version: str
-    as_of: date
-    measured_on: date | None
+    as_of: Day
+    measured_on: Day | None
     synthetic: bool

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
@@ -18,8 +20,12 @@ class ReadApi(NinjaAPI):
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, object] | None = None
     ) -> OpenAPISchema:
-        """The OpenAPI document, with the texts of the catalogues."""
-        found = super().get_openapi_schema(path_prefix=ADDRESS if path_prefix is None else path_prefix)
+        """The OpenAPI document with the texts of the catalogues; made once, since it changes with the code only."""
+        return self._described
+
+    @cached_property
+    def _described(self) -> OpenAPISchema:
+        found = super().get_openapi_schema(path_prefix=ADDRESS)
         described(found)
         return found
 

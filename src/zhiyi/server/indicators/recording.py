@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
+from django.db.models import DateField, Value
+from django.db.models.functions import Greatest
+
 from zhiyi.indicators import values
 from zhiyi.server.indicators.models import Observation
 from zhiyi.server.orgs.models import Subject
@@ -29,7 +32,8 @@ def record(observations: Iterable[values.Observation], *, today: date, now: date
     """Bring the ledger to these observations: append what is new or says something else, end what is no longer there.
 
     A first revision is known from its source's publication day. A later revision of the same code is known from
-    `today`, and the revision that it supersedes until then. The observations are read once, a batch at a time; only
+    `today`, and the revision that it supersedes until then. Nothing is known before its source came out, which may be
+    after `today` where only the month of publication is given: what is corrected or taken back before then never stood. The observations are read once, a batch at a time; only
     their codes, each of which must come once, are held until the end.
     """
     subjects = dict(Subject.objects.values_list("name", "id"))
@@ -64,7 +68,7 @@ def _bring(batch: Sequence[values.Observation], subjects: Mapping[str, int], *, 
             said=said,
             revision=before.revision + 1 if before else 1,
             subject_id=subjects[observation.subject],
-            known_from=today if before else observation.known_from,
+            known_from=max(today, observation.known_from) if before else observation.known_from,
             now=now,
         )
         rows.append(row)
@@ -79,8 +83,9 @@ def _last_revisions(codes: Sequence[str]) -> dict[str, _Last]:
 
 
 def _end(ids: Sequence[int], *, status: values.Status, today: date) -> None:
+    until = Greatest("known_from", Value(today, DateField()))
     for start in range(0, len(ids), BATCH):
-        Observation.objects.filter(pk__in=ids[start : start + BATCH]).update(known_to=today, status=status)
+        Observation.objects.filter(pk__in=ids[start : start + BATCH]).update(known_to=until, status=status)
 
 
 def _row(

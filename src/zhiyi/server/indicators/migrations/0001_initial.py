@@ -258,7 +258,27 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["code", "revision"],
                 "indexes": [
-                    models.Index(fields=["indicator", "place", "period_end", "known_from"], name="slice_by_place"),
+                    models.Index(
+                        fields=[
+                            "indicator",
+                            "period_end",
+                            "place",
+                            "known_from",
+                            "known_to",
+                            "subject",
+                            "period",
+                            "synthetic",
+                            "kind",
+                            "publication",
+                            "canonical_low",
+                            "canonical_high",
+                            "low_closed",
+                            "high_closed",
+                            "canonical_unit",
+                            "code",
+                        ],
+                        name="slice_of_places",
+                    ),
                     models.Index(fields=["indicator", "subject", "period_end"], name="series_of_a_subject"),
                 ],
                 "constraints": [

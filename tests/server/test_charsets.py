@@ -1,0 +1,24 @@
+"""A request may name any charset; it is read as UTF-8, and no codec breaks the server."""
+
+from __future__ import annotations
+
+import pytest
+from werkzeug.test import Client
+
+from zhiyi.server.wsgi import application
+
+CODECS = ("rot13", "base64", "hex", "zlib", "undefined", "idna", "punycode", "unicode_escape", "utf-7", "utf-16", "gbk")
+
+
+@pytest.mark.parametrize("codec", CODECS)
+@pytest.mark.parametrize("form", ["charset={}", 'charset="{}"', "Charset={}", " charset*=utf-8''{}"])
+def test_a_charset_by_any_name_is_no_fault_of_ours(city, codec, form):
+    named = {"Content-Type": f"application/json;{form.format(codec)}"}
+    for address in ("/api/v1/indicators?words=%5Cud800+2AA-", "/sign-in?next=%5Cud800&x=%D8%00"):
+        assert Client(application).get(address, headers=named).status_code in {200, 422}
+
+
+def test_an_address_is_read_as_utf_8_under_every_name(city):
+    named = {"Content-Type": "text/plain; charset=gbk"}
+    plain = Client(application).get("/api/v1/indicators?words=%E5%BE%80")
+    assert Client(application).get("/api/v1/indicators?words=%E5%BE%80", headers=named).data == plain.data
