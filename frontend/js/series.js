@@ -16,7 +16,8 @@ const middle = ({ start, end }) => (day(start) + day(end)) / 2;
 
 export function optionOf(data, colours, width) {
   const room = wordsWidth(data, colours);
-  const named = data.series.length > 1 && room <= width * WORDS_AT_MOST;
+  const points = data.series.reduce((sum, series) => sum + series.points.length, 0);
+  const named = data.series.length > 1 && points > LABELS_AT_MOST && room <= width * WORDS_AT_MOST;
   const lines = data.series.map((series, index) => drawSeries(series, index, data, colours, named));
   const option = {
     animation: false,
@@ -33,8 +34,8 @@ export function optionOf(data, colours, width) {
   return option;
 }
 
-// Width of the longest name. Names stand at the ends of lines where they leave most of the width to the figures; the key
-// under the chart has them in any case.
+// Width of the longest name. Names stand at the ends of lines where the figures are too many to be labelled and the names
+// leave them most of the width; the key under the chart has them in any case.
 function wordsWidth(data, colours) {
   const widths = data.series.map(({ name }) => [...name].reduce((sum, letter) => sum + (letter > "\u2e80" ? 1 : 0.6), 0));
   return Math.max(...widths) * colours.size * SMALL;

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 READER = "leader"
 """The role that reads most; as this role every address is asked for."""
 STARTS = ("/", "/overview", "/sign-in", "/me")
-MOST_OF_A_SHAPE = 12
+MOST_OF_A_SHAPE = 6
 MOST_OPENED = {READER: 3, "": 2}
 BROWSERS = 2
 

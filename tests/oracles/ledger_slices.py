@@ -12,24 +12,20 @@ from zhiyi.indicators.values import Observation, Publication, Status
 
 def ledger_after(loads: Iterable[tuple[date, Mapping[str, Observation]]]) -> list[Observation]:
     """Every revision that stands in the ledger after the loads, each given by its day and its figures by id."""
-    revisions: list[Observation] = []
+    given: list[Observation] = []
+    stored: list[Observation] = []
     for today, figures in loads:
-        for place, old in enumerate(revisions):
-            if old.known_to is None and figures.get(old.id) != _as_given(old, figures):
+        for place, old in enumerate(stored):
+            if old.known_to is None and figures.get(old.id) != given[place]:
                 status = Status.SUPERSEDED if old.id in figures else Status.RETIRED
-                revisions[place] = replace(old, known_to=max(today, old.known_from), status=status)
-        standing = {one.id for one in revisions if one.known_to is None}
-        known = {one.id for one in revisions}
+                stored[place] = replace(old, known_to=max(today, old.known_from), status=status)
+        standing = {one.id for one in stored if one.known_to is None}
+        known = {one.id for one in stored}
         for code, new in figures.items():
             if code not in standing:
-                known_from = max(today, new.known_from) if code in known else new.known_from
-                revisions.append(replace(new, known_from=known_from))
-    return revisions
-
-
-def _as_given(old: Observation, figures: Mapping[str, Observation]) -> Observation:
-    """What a revision said when it was given: a correction is known later than its source."""
-    return replace(old, known_from=figures[old.id].known_from) if old.id in figures else old
+                given.append(new)
+                stored.append(replace(new, known_from=max(today, new.known_from)) if code in known else new)
+    return stored
 
 
 def slice_of(

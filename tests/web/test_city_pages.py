@@ -80,14 +80,14 @@ def test_home_shows_staff_what_the_public_sees_and_nothing_more(client: Client) 
 
 def test_the_public_overview_says_nothing_of_findings_targets_or_internal_figures(client: Client) -> None:
     page = words(read(client, "/overview"))
-    for word in ("核对发现", "待核", "内部", "目标已到期", "短板"):
+    for word in ("核查发现", "待核", "内部", "目标已到期", "短板"):
         assert word not in page
 
 
 def test_the_overview_of_staff_begins_with_what_is_under_check_and_what_is_found(staff: Client) -> None:
     page = words(read(staff, "/overview"))
-    assert re.search(r"\d+ 个可发布，\d+ 个待核，\d+ 个仅供内部；核对发现 \d+ 条", page)
-    assert "条核对发现" in page
+    assert re.search(r"\d+ 个可发布，\d+ 个待核，\d+ 个仅供内部；核查发现 \d+ 条", page)
+    assert "条核查发现" in page
     assert "目标已到期，没有结果" in page
 
 
@@ -141,7 +141,7 @@ def test_a_figure_that_is_not_released_does_not_exist_for_a_passer_by(client: Cl
 def test_staff_see_a_figure_under_check_with_its_state(staff: Client) -> None:
     page = words(read(staff, f"/observations/{UNDER_CHECK}"))
     assert "待核" in page
-    assert "核对发现" in page
+    assert "核查发现" in page
 
 
 def test_an_indicator_without_released_figures_does_not_exist_for_a_passer_by(client: Client) -> None:
@@ -163,7 +163,7 @@ def test_an_indicator_page_shows_the_family_apart_and_the_findings(staff: Client
     page = words(read(staff, "/indicators/manufacturing_share_industry"))
     assert "看起来相像、但不能合并的指标" in page
     assert "制造业占规上工业增加值比重" in page
-    assert "分母不同" in page
+    assert "口径不同" in page
 
 
 def test_a_target_stands_on_the_page_of_its_indicator_with_how_it_stands(staff: Client) -> None:

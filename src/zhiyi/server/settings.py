@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "zhiyi.server.web.source_words.SourceWords",
     "zhiyi.server.accounts.middleware.LanguageChoice",
     "zhiyi.server.accounts.middleware.ActorMiddleware",
     "zhiyi.server.accounts.middleware.SecondFactorMiddleware",

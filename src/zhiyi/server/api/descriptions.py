@@ -9,7 +9,7 @@ from django.conf import settings
 
 from zhiyi.city import texts
 from zhiyi.kernel.messages import Message
-from zhiyi.server.api.schemas import Error
+from zhiyi.server.api import errors
 
 Json = dict[str, Any]
 
@@ -132,37 +132,27 @@ def _response(status: int, response: Json) -> None:
     content = response.get("content", {}).get("application/json")
     if content is None:
         return
-    example = _REFUSALS.get(status)
+    example = _refusals().get(status)
     if status == 200 and content["schema"]["$ref"].endswith("List"):
         content["example"] = {
             "items": [], "total": 0, "limit": 50, "offset": 0, "as_known_on": A_DAY, "synthetic": False,
         }  # fmt: skip
     elif example is not None:
-        content["example"] = _refusal(example)
+        content["example"] = example
 
 
 def _header(key: str) -> Json:
     return {"schema": {"type": "string"}, "description": _both(f"api.header.{key}")}
 
 
-_REFUSALS = {
-    401: Message("door.api_sign_in"),
-    405: Message("api.method", method="POST", methods=("GET", "HEAD")),
-    422: Message("api.bad.one", parameter="as-known-on", why=Message("page.day_unreadable", asked="2026-8-31")),
-}
-
-
-def _refusal(what: Message) -> Json:
-    """A refusal as it would be answered."""
-    error = {"code": what.key, "message_zh": texts.render(what, "zh"), "message_en": texts.render(what, "en")}
-    if "parameter" in what.params:
-        why = what.params["why"]
-        assert isinstance(why, Message)  # noqa: S101 (narrows the type)
-        detail = {"message_zh": texts.render(why, "zh"), "message_en": texts.render(why, "en")}
-        error_details = [{"parameter": str(what.params["parameter"]), **detail}]
-    else:
-        error_details = []
-    return Error.model_validate({"error": {**error, "details": error_details}}).model_dump()
+def _refusals() -> dict[int, Json]:
+    """Refusals as they are answered, by status."""
+    a_day = errors.Detail("as-known-on", Message("page.day_unreadable", asked="2026-8-31"))
+    return {
+        401: errors.body(Message("door.api_sign_in")),
+        405: errors.body(Message("api.method", method="POST", methods=("GET", "HEAD"))),
+        422: errors.body(errors.whole([a_day]), [a_day]),
+    }
 
 
 def _schema(name: str, schema: Json) -> None:

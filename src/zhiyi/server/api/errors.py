@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
@@ -45,26 +46,27 @@ class BadParameters(DataError):
     """Parameters that the operation does not take, or takes once only."""
 
     def __init__(self, details: Sequence[Detail]) -> None:
-        super().__init__(_whole(details))
+        super().__init__(whole(details))
         self.details = tuple(details)
 
 
+def body(what: Message, details: Sequence[Detail] = ()) -> dict[str, object]:
+    """A refusal in both languages, as it is written."""
+    named = [{"parameter": detail.parameter, **_in_both(detail.why)} for detail in details]
+    return {"error": {"code": what.key, **_in_both(what), "details": named}}
+
+
 def answer(status: int, what: Message, details: Sequence[Detail] = ()) -> HttpResponse:
-    """A refusal in both languages."""
-    error = {
-        "code": what.key,
-        "message_zh": texts.render(what, "zh"),
-        "message_en": texts.render(what, "en"),
-        "details": [
-            {
-                "parameter": detail.parameter,
-                "message_zh": texts.render(detail.why, "zh"),
-                "message_en": texts.render(detail.why, "en"),
-            }
-            for detail in details
-        ],
-    }
-    return JsonResponse({"error": error}, status=status)
+    """A refusal with its status."""
+    content = json.dumps(body(what, details), ensure_ascii=False).encode("utf-8", "replace")
+    return HttpResponse(content, status=status, content_type="application/json; charset=utf-8")
+
+
+def whole(details: Sequence[Detail]) -> Message:
+    """One sentence for all: the one reason where there is one."""
+    if len(details) == 1:
+        return Message("api.bad.one", parameter=details[0].parameter, why=details[0].why)
+    return Message("api.bad.many", parameters=tuple(detail.parameter for detail in details))
 
 
 def shown(text: str) -> str:
@@ -82,12 +84,12 @@ def set_handlers(api: NinjaAPI) -> None:
 def _invalid(request: HttpRequest, fault: ValidationError | type[ValidationError]) -> HttpResponse:
     errors = fault.errors if isinstance(fault, ValidationError) else []
     details = [Detail(_parameter(error), _why(error)) for error in errors]
-    return answer(422, _whole(details), details)
+    return answer(422, whole(details), details)
 
 
 def _bad_parameters(request: HttpRequest, fault: BadParameters | type[BadParameters]) -> HttpResponse:
     details = fault.details if isinstance(fault, BadParameters) else ()
-    return answer(422, _whole(details), details)
+    return answer(422, whole(details), details)
 
 
 def _refused(request: HttpRequest, fault: ZhiyiError | type[ZhiyiError]) -> HttpResponse:
@@ -97,11 +99,8 @@ def _refused(request: HttpRequest, fault: ZhiyiError | type[ZhiyiError]) -> Http
     return answer(status, fault.message)
 
 
-def _whole(details: Sequence[Detail]) -> Message:
-    """One sentence for all: the one reason where there is one."""
-    if len(details) == 1:
-        return Message("api.bad.one", parameter=details[0].parameter, why=details[0].why)
-    return Message("api.bad.many", parameters=tuple(detail.parameter for detail in details))
+def _in_both(message: Message) -> dict[str, str]:
+    return {f"message_{language}": texts.render(message, language) for language in texts.LANGUAGES}
 
 
 def _parameter(error: Mapping[str, object]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from zhiyi.city import texts
 from zhiyi.server.accounts import doors
 from zhiyi.server.api.descriptions import Json, field_key, operations, parameter_key
-from zhiyi.server.api.v1 import ADDRESS, api
+from zhiyi.server.api.v1 import api
 
 _PLACES = {"path": "api.page.path", "query": "api.page.query", "header": "api.page.header"}
 _HEADERS = {"If-None-Match": "api.header.if_none_match", "Accept-Language": "api.header.accept_language"}
@@ -118,6 +118,3 @@ def _door(operation: str) -> doors.Door | None:
             if found.operation_id == operation:
                 return doors.of(found.view_func, None)
     return None
-
-
-__all__ = ["ADDRESS", "as_markdown", "openapi"]

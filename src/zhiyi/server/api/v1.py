@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from functools import cached_property
+from types import MappingProxyType
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import JSONRenderer
 
 from zhiyi.server.api import chronicle, errors, gaps, indicators, orgs
 from zhiyi.server.api.descriptions import described
 
 VERSION = "1"
 ADDRESS = "api/v1/"
+
+
+class Readable(JSONRenderer):
+    """JSON with Chinese as it is written."""
+
+    json_dumps_params = MappingProxyType({"ensure_ascii": False})
 
 
 class ReadApi(NinjaAPI):
@@ -31,7 +39,9 @@ class ReadApi(NinjaAPI):
 
 
 def _made() -> ReadApi:
-    made = ReadApi(version=VERSION, urls_namespace="api", docs_url=None, openapi_url="/openapi.json")
+    made = ReadApi(
+        version=VERSION, urls_namespace="api", docs_url=None, openapi_url="/openapi.json", renderer=Readable()
+    )
     errors.set_handlers(made)
     for room in (indicators, chronicle, gaps, orgs):
         made.add_router("", room.router)

@@ -33,8 +33,9 @@ def record(observations: Iterable[values.Observation], *, today: date, now: date
 
     A first revision is known from its source's publication day. A later revision of the same code is known from
     `today`, and the revision that it supersedes until then. Nothing is known before its source came out, which may be
-    after `today` where only the month of publication is given: what is corrected or taken back before then never stood. The observations are read once, a batch at a time; only
-    their codes, each of which must come once, are held until the end.
+    after `today` where only the month of publication is given: what is corrected or taken back before then never stood.
+    The observations are read once, a batch at a time; only their codes, each of which comes once, are held until the
+    end.
     """
     subjects = dict(Subject.objects.values_list("name", "id"))
     wanted: set[str] = set()

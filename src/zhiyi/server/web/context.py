@@ -23,7 +23,19 @@ from zhiyi.server.web.pieces import AsOf, Link, NavItem, PersonMenu, Words
 
 LANGUAGE_PARAMETER = "lang"
 LEDGER_PAGES = frozenset(
-    {"home", "overview", "indicators", "indicator", "observation", "documents", "document", "timeline", "event"}
+    {
+        "home",
+        "overview",
+        "indicators",
+        "indicator",
+        "observation",
+        "findings",
+        "finding",
+        "timeline",
+        "event",
+        "documents",
+        "document",
+    }
 )
 """Pages that show the ledger as known on a day; on them the day can be changed, and links between them carry it."""
 

@@ -24,12 +24,19 @@ log = logging.getLogger("zhiyi.web")
 
 
 class Refusals:
-    """Turns the refusals that a view lets pass (`NotFound`, `NotAllowed`, `Conflict`, `DataError`) into answers."""
+    """Turns the refusals that a view lets pass (`NotFound`, `NotAllowed`, `Conflict`, `DataError`) into answers.
+
+    An address that holds a null character is refused before any view sees it: PostgreSQL stores and compares none.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path or any(
+            "\x00" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])
+        ):
+            return refuse(request, 400, Message("page.bad.null_character"))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:

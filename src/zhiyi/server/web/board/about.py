@@ -109,16 +109,19 @@ def _documents(scene: Scene, documents: tuple[DocumentCard, ...]) -> Table:
     rows = tuple(
         Row(
             (
-                Cell(scene.name(document), url=scene.url("document", document.id)),
+                Cell(
+                    scene.name(document),
+                    url=scene.url("document", document.id),
+                    sub=Message("board.about.sha256", digest=document.sha256),
+                ),
                 Cell(document.publisher),
                 Cell(document.published),
                 Cell(document.lines),
-                Cell(document.sha256),
             )
         )
         for document in documents
     )
-    heads = ("document", "publisher", "published", "lines", "sha256")
+    heads = ("document", "publisher", "published", "lines")
     columns = tuple(Column(Message(f"board.about.head.{name}"), number=name == "lines") for name in heads)
     empty = Empty(Message("board.about.no_documents"), Message("board.about.no_documents_cure"))
     return Table(Message("board.about.documents_caption", count=len(rows)), columns, rows, empty=empty)

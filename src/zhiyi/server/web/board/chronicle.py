@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -39,7 +40,7 @@ def timeline(request: PageRequest) -> HttpResponse:
     kind, words, year = asking.one_of(request, "kind", KINDS), asking.words(request), _year(request)
     everything = queries.events(request.actor, scene.day)
     found = queries.events(request.actor, scene.day, kind=kind, words=words, year=year)
-    ordered = sorted(found, key=lambda card: (not card.value.when.dated,))
+    ordered = sorted(found, key=_place_in_time)
     window = asking.window(request, total=len(ordered), size=EVENTS_A_PAGE)
     chosen = str(year) if year is not None else ""
     context = {
@@ -83,7 +84,8 @@ def moment(scene: Scene, card: EventCard) -> pieces.Moment:
         state = present.publication_state(scene, said.publication)
     return replace(
         present.moment(scene, card),
-        actors=scene.listed(said.actors),
+        actors=scene.listed([scene.place(name) for name in said.actors]),
+        place="" if said.place in said.actors else scene.place(said.place),
         kind=Message(f"board.event.kind.{said.kind}") if said.kind in KINDS[1:] else "",
         state=state,
         source=Source(scene.url("event", card.id), _source_label(scene, card)),
@@ -113,7 +115,7 @@ def _facts(scene: Scene, card: EventCard) -> tuple[Fact, ...]:
         Fact(Message("board.event.kind.name"), Message(f"board.event.kind.{said.kind}")),
     ]
     if said.actors:
-        facts.append(Fact(Message("board.event.actors"), scene.listed(said.actors)))
+        facts.append(Fact(Message("board.event.actors"), scene.listed([scene.place(name) for name in said.actors])))
     if said.place:
         facts.append(Fact(Message("board.event.place"), scene.place(said.place)))
     if said.project:
@@ -123,6 +125,13 @@ def _facts(scene: Scene, card: EventCard) -> tuple[Fact, ...]:
     if _internal(scene):
         facts.append(Fact(Message("board.event.publication"), scene.text(f"publication.{said.publication}")))
     return tuple(facts)
+
+
+def _place_in_time(card: EventCard) -> tuple[bool, int, date, str]:
+    """The order of the chronicle: by the year in which an event ends, then by its first day; undated events last."""
+    when = card.value.when
+    shown = when.end or when.start
+    return (shown is None, shown.year if shown else 0, when.start or when.end or date.max, card.id)
 
 
 def _year(request: PageRequest) -> int | None:

@@ -55,7 +55,7 @@ class _Section:
 def findings(request: PageRequest) -> HttpResponse:
     """Every finding by kind; with a kind chosen, all of that kind, page by page."""
     scene, wanted = of_request(request), _wanted(request)
-    everything = queries.findings(request.actor)
+    everything = queries.findings(request.actor, day=scene.day)
     found = _sifted(scene, everything, wanted)
     pager: Pager | None = None
     total = len(found)
@@ -76,7 +76,7 @@ def findings(request: PageRequest) -> HttpResponse:
             for form in FORMATS
         ),
         "empty": _empty(wanted),
-        "run": queries.last_run(request.actor),
+        "measured": _measured(scene),
     }
     return render(request, "board/findings.html", context)
 
@@ -86,8 +86,8 @@ def findings(request: PageRequest) -> HttpResponse:
 def finding(request: PageRequest, fingerprint: str) -> HttpResponse:
     """One finding: why, and its figures on one scale where they may be compared."""
     scene = of_request(request)
-    found = queries.finding(request.actor, fingerprint)
-    figures, events = _rests_on(request, [found])
+    found = _one(scene, fingerprint)
+    figures, events = _rests_on(scene, [found])
     held = [figures[code] for code in found.observations if code in figures]
     rows, scale = finding_cards.compared(scene, held)
     about = found.indicator
@@ -101,7 +101,7 @@ def finding(request: PageRequest, fingerprint: str) -> HttpResponse:
         "unit": _unit(scene, held),
         "missing": [code for code in found.observations if code not in figures],
         "moments": [present.moment(scene, events[code]) for code in found.events if code in events],
-        "run": queries.last_run(request.actor),
+        "measured": _measured(scene),
     }
     return render(request, "board/finding.html", context)
 
@@ -112,7 +112,7 @@ def export(request: PageRequest) -> HttpResponseBase:
     """The findings that are asked for, as CSV or JSON."""
     scene, wanted = of_request(request), _wanted(request)
     form = asking.one_of(request, "format", FORMATS) or FORMATS[0]
-    found = _sifted(scene, queries.findings(request.actor), wanted)
+    found = _sifted(scene, queries.findings(request.actor, day=scene.day), wanted)
     made = [records.finding(card, scene.language) for card in found]
     name = f"findings-{scene.today.isoformat()}"
     return downloads.json_file(name, made) if form == "json" else downloads.csv_file(name, COLUMNS, made)
@@ -135,7 +135,7 @@ def _wanted(request: PageRequest) -> _Wanted:
 def _sifted(scene: Scene, everything: Sequence[FindingCard], wanted: _Wanted) -> list[FindingCard]:
     """The findings asked for, in the order of kinds."""
     about = (
-        {card.fingerprint for card in queries.findings(scene.actor, indicator=wanted.indicator)}
+        {card.fingerprint for card in queries.findings(scene.actor, day=scene.day, indicator=wanted.indicator)}
         if wanted.indicator
         else None
     )
@@ -159,7 +159,7 @@ def _sections(request: PageRequest, scene: Scene, found: Sequence[FindingCard], 
     for card in found:
         by_kind.setdefault(card.kind, []).append(card)
     shown = {kind: cards if total is not None else cards[:FIRST_OF_A_KIND] for kind, cards in by_kind.items()}
-    figures, events = _rests_on(request, [card for cards in shown.values() for card in cards])
+    figures, events = _rests_on(scene, [card for cards in shown.values() for card in cards])
     return [
         _Section(
             kind=str(kind),
@@ -173,16 +173,36 @@ def _sections(request: PageRequest, scene: Scene, found: Sequence[FindingCard], 
     ]
 
 
-def _rests_on(request: PageRequest, found: Sequence[FindingCard]) -> tuple[dict[str, Figure], dict[str, EventCard]]:
-    """Figures and events of findings, as known on the day of the run that made them."""
-    run = queries.last_run(request.actor)
-    if run is None:
-        return {}, {}
+def _rests_on(scene: Scene, found: Sequence[FindingCard]) -> tuple[dict[str, Figure], dict[str, EventCard]]:
+    """Figures and events of findings, as known on the day of the page."""
     codes = {code for card in found for code in card.observations}
-    figures = surroundings.figures_by_code(request.actor, run.as_known_on, tuple(sorted(codes)))
+    figures = surroundings.figures_by_code(scene.actor, scene.day, tuple(sorted(codes)))
     happened = {code for card in found for code in card.events}
-    events = queries.events(request.actor, run.as_known_on) if happened else ()
+    events = queries.events(scene.actor, scene.day) if happened else ()
     return {one.id: one for one in figures}, {one.id: one for one in events if one.id in happened}
+
+
+def _one(scene: Scene, fingerprint: str) -> FindingCard:
+    """A finding as the day of the page would have seen it, else as the last run saw it.
+
+    Raises:
+        NotFound: no run ever saw it, or the actor may not see findings.
+    """
+    past = scene.day < scene.today
+    seen = queries.findings(scene.actor, day=scene.day) if past else ()
+    return next((card for card in seen if card.fingerprint == fingerprint), None) or queries.finding(
+        scene.actor, fingerprint
+    )
+
+
+def _measured(scene: Scene) -> Message | None:
+    """As of which day the findings speak, and by which run; None where nothing was measured."""
+    run = queries.last_run(scene.actor)
+    if run is None:
+        return None
+    if scene.day < run.as_known_on:
+        return Message("board.run_again", day=scene.day)
+    return Message("board.run", run=run.id, day=run.as_known_on)
 
 
 def _answer(found: Sequence[FindingCard], wanted: _Wanted) -> Message:

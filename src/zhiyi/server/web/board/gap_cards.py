@@ -36,7 +36,7 @@ class GroupRow:
     owner: Cell
     count: int
     state: State | None
-    due_next: date | None
+    due: Words
     size: Words | None
     size_note: Words
     since: date | None
@@ -57,7 +57,7 @@ def group_row(scene: Scene, group: Group, *, state: str, words: str) -> GroupRow
         owner=owner_cell(scene, group),
         count=group.count,
         state=State(Tone.ACT, Message("board.gaps.overdue", count=group.overdue)) if group.overdue else None,
-        due_next=group.due_next,
+        due=_group_due(group),
         size=size,
         size_note=note,
         since=group.since,
@@ -91,6 +91,12 @@ def facts(scene: Scene, gap: GapCard) -> tuple[Fact, ...]:
         Fact(Message("board.gap.owner"), owner_cell(scene, gap).words),
         Fact(Message("board.gap.task"), task(gap)),
     )
+
+
+def size_fact(scene: Scene, gap: GapCard) -> Fact:
+    """How much is missing; None is unknown."""
+    said = None if gap.size is None else Message("board.gaps.size", value=gap.size, unit=unit(scene, gap))
+    return Fact(Message("ui.gap.size"), said)
 
 
 def affected(gap: GapCard) -> Words | None:
@@ -246,6 +252,13 @@ def _marks(group: Group) -> tuple[State, ...]:
     if group.unmeasured:
         found.append(State(Tone.UNKNOWN, Message("board.gaps.unmeasured", count=group.unmeasured)))
     return tuple(found)
+
+
+def _group_due(group: Group) -> Words:
+    """The next day by which one of the group must be closed."""
+    if group.due_next is not None:
+        return group.due_next
+    return Message("board.gaps.all_over") if group.overdue else Message("board.gap.no_due")
 
 
 def _group_size(scene: Scene, group: Group) -> tuple[Words | None, Words]:

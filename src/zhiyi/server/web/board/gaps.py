@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -32,6 +33,7 @@ GROUPS_A_PAGE = 50
 CARDS_A_PAGE = 20
 ALL = "all"
 FORMATS = ("csv", "json")
+_ROW = re.compile(r"g-[\w-]{1,200}")
 COLUMNS = (*records.KEYS, "title", "synthetic")
 
 
@@ -79,6 +81,7 @@ def members(request: PageRequest) -> HttpResponse:
         "board_url": reverse("gaps"),
         "exports": _exports(request),
         "folded": request.GET.get("fold") == "yes",
+        "target": _target(request),
         "fold_url": asking.address(request, fold="yes"),
         "empty": _empty(request, wanted),
     }
@@ -98,6 +101,7 @@ def gap(request: PageRequest, number: int) -> HttpResponse:
         "gap": found,
         "number": str(found.id),
         "card": gap_cards.card(scene, found, _documents(scene)),
+        "facts": (gap_cards.size_fact(scene, found), *gap_cards.facts(scene, found)),
         "history": gap_cards.history_table(queries.history(request.actor, number)),
         "board_url": reverse("gaps"),
     }
@@ -120,13 +124,22 @@ def evidence(request: PageRequest, number: int, piece: int) -> HttpResponse:
 @require_safe
 def export(request: PageRequest) -> HttpResponseBase:
     """What is asked for, or the groups that were picked, as CSV or JSON."""
-    wanted = replace(_asked(request), picked=tuple(_picked(key) for key in request.GET.getlist("pick")))
+    picked = tuple(_picked(key) for key in request.GET.getlist("pick"))
+    if request.GET.get("picked") and not picked:
+        raise DataError(Message("board.gaps.none_picked"))
+    wanted = replace(_asked(request), picked=picked)
     form = asking.one_of(request, "format", FORMATS) or FORMATS[0]
     name = f"gaps-{of_request(request).today.isoformat()}"
     found = _records(request, wanted)
     if form == "json":
         return downloads.json_file(name, ({key: one[key] for key in records.KEYS} for one in found))
     return downloads.csv_file(name, COLUMNS, found)
+
+
+def _target(request: PageRequest) -> str:
+    """The row of the board that htmx puts the cards into; empty where it names none that could be one."""
+    target = request.htmx.target or ""
+    return target if _ROW.fullmatch(target) else ""
 
 
 def _records(request: PageRequest, wanted: Asked) -> Iterator[Record]:
@@ -164,10 +177,12 @@ def _answer(totals: Totals, wanted: Asked) -> Message:
     """The board in one sentence."""
     if not totals.count:
         return Message("board.gaps.none_found" if wanted != Asked() else "board.gaps.none")
-    counts = {"count": totals.count, "overdue": totals.overdue, "unsolid": totals.unsolid, "soon": totals.soon}
-    if wanted.state == GapState.CLOSED:
-        return Message("board.gaps.answer_closed", count=totals.count)
-    return Message("board.gaps.answer" if wanted.state else "board.gaps.answer_all", **counts)
+    state = wanted.state or ALL
+    counts = {"overdue": totals.overdue, "soon": totals.soon, "unsolid": totals.unsolid}
+    parts = tuple(Message(f"board.gaps.of_them.{name}", count=count) for name, count in counts.items() if count)
+    if state == GapState.CLOSED or not parts:
+        return Message(f"board.gaps.answer.{state}", count=totals.count)
+    return Message(f"board.gaps.answer_of.{state}", count=totals.count, parts=parts)
 
 
 def _fields(scene: Scene, wanted: Asked, offered: Choices, state: str) -> tuple[Field, ...]:

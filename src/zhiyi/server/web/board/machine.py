@@ -94,15 +94,14 @@ def _loads(request: PageRequest) -> Table:
     rows = tuple(
         Row(
             (
+                Cell(f"{load.pack} {load.version}", sub=load.digest),
                 Cell(load.loaded_at),
-                Cell(f"{load.pack} {load.version}"),
                 Cell(sum(load.counts.values())),
-                Cell(load.digest),
             )
         )
         for load in loads[:LOADS_SHOWN]
     )
-    return _table("loads", ("loaded", "pack", "rows", "digest"), rows, numbers={"rows"})
+    return _table("loads", ("pack", "loaded", "rows"), rows, numbers={"rows"})
 
 
 def _runs(request: PageRequest) -> Table:

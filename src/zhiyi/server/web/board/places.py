@@ -184,7 +184,7 @@ def _organisations_table(scene: Scene, page: Page[OrganisationCard], caption: Wo
                 Cell(scene.name(card), url=reverse("organisation", args=[card.id]), sub=_made_up(card.synthetic)),
                 Cell(organisation_kind(card.kind)),
                 Cell(state=_generic(card)) if card.generic else Cell(Message("board.units.named")),
-                Cell(card.functions or "—"),
+                Cell(card.functions.replace(";", "、") or "—"),
             )
         )
         for card in page.items
@@ -237,7 +237,7 @@ def _organisation_facts(
     if above:
         url = reverse("organisation", args=[above.id])
         facts.append(Fact(Message("board.units.head.above"), scene.name(above), url))
-    facts.append(Fact(Message("board.units.head.functions"), card.functions or None))
+    facts.append(Fact(Message("board.units.head.functions"), card.functions.replace(";", "、") or None))
     if card.founded:
         facts.append(Fact(Message("board.units.head.founded"), card.founded))
     named = Message("board.units.generic_why") if card.generic else Message("board.units.named")

@@ -86,8 +86,8 @@ def headline(scene: Scene, card: DefinitionCard, drawn: lines.Series, by_id: Map
 def measure_words(scene: Scene, card: DefinitionCard) -> str:
     """The measure and its unit, as the subtitle of a chart and of a page."""
     unit = unit_name(card.unit, scene.language)
-    measure = scene.text(f"measure.{card.value.measure}")
-    return scene.text("chart.measure", measure=measure, unit=unit) if unit else measure
+    measure = Message(f"indicators.measure.{card.value.measure}")
+    return scene.text("chart.measure", measure=measure, unit=unit) if unit else scene.written(measure)
 
 
 def _share_an_axis(one: Definition, other: Definition) -> bool:

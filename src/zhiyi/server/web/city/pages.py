@@ -142,9 +142,7 @@ def indicator(scene: Scene, code: str, address: QueryDict) -> Context:
         "chart": drawn.chart,
         "undated": len(drawn.series.undated),
         "figures": lists.figures_table(scene, shown, lists.preferences(own_line)),
-        "subjects": lists.subjects_table(scene, card, [*latest.values()][:SUBJECTS], subject, len(latest))
-        if len(latest) > 1
-        else None,
+        "subjects": _subjects(scene, card, latest, subject),
         "definition": sections.definition_facts(scene, card, surroundings.identity(scene.actor, card.value.formula)),
         "family": _family(scene, card, family, kin, subject),
         "findings": tuple(present.finding_card(scene, one, of_figures) for one in findings),
@@ -300,6 +298,12 @@ def _latest_by_subject(figures: Sequence[Figure]) -> dict[str, Figure]:
         groups.setdefault(one.value.subject, []).append(one)
     latest = {subject: queries.latest(held) for subject, held in groups.items()}
     return {subject: one for subject, one in latest.items() if one is not None}
+
+
+def _subjects(scene: Scene, card: DefinitionCard, latest: dict[str, Figure], shown: str) -> pieces.Table | None:
+    if len(latest) < 2:
+        return None
+    return lists.subjects_table(scene, card, [*latest.values()][:SUBJECTS], shown, len(latest))
 
 
 def _figures_named(scene: Scene, findings: Sequence[FindingCard]) -> dict[str, Figure]:

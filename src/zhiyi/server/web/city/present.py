@@ -11,6 +11,7 @@ from decimal import Decimal
 from zhiyi.indicators import series as lines
 from zhiyi.indicators import values
 from zhiyi.indicators.promises import Standing
+from zhiyi.kernel.messages import Message
 from zhiyi.server.indicators import wording
 from zhiyi.server.indicators.figures import DefinitionCard, DocumentCard, EventCard, Figure, FindingCard, TargetCard
 from zhiyi.server.web import pieces
@@ -119,7 +120,7 @@ def target_state(scene: Scene, card: TargetCard) -> State:
 def finding_state(scene: Scene, kind: values.FindingKind) -> State:
     """A kind of finding as a badge."""
     tone = Tone.ACT if kind in GRAVE else Tone.PLAIN if kind in HARMLESS else Tone.CARE
-    return State(tone, scene.text(f"finding.{kind}"))
+    return State(tone, Message(f"indicators.kind.{kind}"))
 
 
 def wing_of(code: str) -> Wing:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from zhiyi.indicators import series as lines
 from zhiyi.indicators import values
+from zhiyi.kernel.messages import Message
 from zhiyi.server.indicators.figures import DefinitionCard, DocumentCard, Figure, FindingCard, TargetCard
 from zhiyi.server.indicators.wording import unit_name
 from zhiyi.server.web import pieces
@@ -77,7 +78,7 @@ def indicator_lede(scene: Scene, latest: Figure | None, findings: Sequence[Findi
     if not doubts:
         return said
     grave_first = sorted(doubts, key=lambda one: one.kind not in present.GRAVE)
-    kinds = tuple(dict.fromkeys(scene.text(f"finding.{one.kind}") for one in grave_first))
+    kinds = tuple(dict.fromkeys(scene.written(Message(f"indicators.kind.{one.kind}")) for one in grave_first))
     return scene.text("indicator.latest_with_findings", said=said, count=len(doubts), kinds=kinds)
 
 
@@ -103,7 +104,7 @@ def definition_facts(scene: Scene, card: DefinitionCard, identity: values.Identi
     facts = [Fact(scene.text("fact.id"), said.id)]
     if said.aliases:
         facts.append(Fact(scene.text("fact.aliases"), scene.written(said.aliases)))
-    facts.append(Fact(scene.text("fact.measure"), scene.text(f"measure.{said.measure}")))
+    facts.append(Fact(scene.text("fact.measure"), Message(f"indicators.measure.{said.measure}")))
     facts.append(Fact(scene.text("fact.unit"), unit_name(card.unit, scene.language) or scene.text("unit.none")))
     if said.measure in lines.RELATIVE:
         facts.append(Fact(scene.text("fact.numerator"), said.numerator or None))
