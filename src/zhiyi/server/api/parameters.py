@@ -142,7 +142,7 @@ class AskedDocuments(AskedPage, AskedDay):
     """Documents have no filters."""
 
 
-class AskedFindings(AskedPage):
+class AskedFindings(AskedPage, AskedDay):
     """Filters of findings."""
 
     kind: values.FindingKind | None = None

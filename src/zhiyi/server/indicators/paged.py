@@ -10,12 +10,12 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from zhiyi.indicators import values
 from zhiyi.kernel.messages import Message, NotFound
-from zhiyi.server.accounts.actors import Actor
+from zhiyi.server.accounts.actors import WHOLE_CITY, Actor
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.indicators import ledger as reading
 from zhiyi.server.indicators import queries
 from zhiyi.server.indicators.figures import DefinitionCard, Figure, FindingCard, Named
-from zhiyi.server.indicators.models import Definition, Finding, Observation
+from zhiyi.server.indicators.models import Definition, Finding, Observation, Run
 from zhiyi.server.paging import Page
 
 FEW = 500
@@ -111,11 +111,25 @@ def definition(actor: Actor, day: date, asked: str) -> Listed:
 
 
 def findings(
-    actor: Actor, *, kind: str = "", indicator: str = "", observation: str = "", first: int, count: int
+    actor: Actor,
+    *,
+    day: date | None = None,
+    kind: str = "",
+    indicator: str = "",
+    observation: str = "",
+    first: int,
+    count: int,
 ) -> Page[FindingCard]:
-    """Findings of the last run by kind, indicator and fingerprint; the filters are those of `queries.findings`."""
-    if not actor.may(Permission.FINDINGS_VIEW):
+    """Findings of the last run, or as an earlier `day` would have seen them; the filters are those of `queries.findings`.
+
+    They stand by kind, indicator and fingerprint; those of an earlier day in the order in which the engine finds them.
+    """
+    if not actor.may(Permission.FINDINGS_VIEW, scope=WHOLE_CITY):
         return Page((), 0)
+    run = Run.objects.first()
+    if day is not None and run is not None and day < run.as_known_on:
+        found = queries.findings(actor, day=day, kind=kind, indicator=indicator, observation=observation)
+        return Page(found[first : first + count], len(found))
     rows = Finding.objects.filter(gone_in=None)
     if kind:
         rows = rows.filter(kind=kind)
@@ -139,7 +153,7 @@ def _listed(actor: Actor, day: date, rows: Sequence[Definition]) -> tuple[Listed
     counted = held.values("indicator").annotate(number=Count("pk"), made_up=Count("pk", filter=Q(synthetic=True)))
     counts = {row["indicator"]: (row["number"], row["made_up"]) for row in counted}
     latest = _latest(actor, day, held, {code: number for code, (number, _) in counts.items()})
-    findings = queries.finding_counts_by_indicator() if actor.may(Permission.FINDINGS_VIEW) else {}
+    findings = queries.finding_counts_by_indicator() if actor.may(Permission.FINDINGS_VIEW, scope=WHOLE_CITY) else {}
     units = queries.unit_names()
     listed = []
     for row in rows:
