@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo serve test fmt lint types walls unit soak wheel lock docs clean
+.PHONY: demo serve test fmt lint types walls unit soak assets wheel lock docs clean
 
 demo: ## load the demo city into ./var (or $ZHIYI_HOME), print sign-in links, serve on 127.0.0.1
 	@$(PYTHON) tools/bootstrap.py run
@@ -37,6 +37,9 @@ unit: dev-env
 
 soak: dev-env ## what takes minutes
 	$(BIN)/pytest -m soak
+
+assets: dev-env ## build the front end anew
+	$(BIN)/python tools/assets.py --force
 
 wheel: dev-env ## dist/*.whl with built assets and packs
 	$(BIN)/python tools/wheel.py

@@ -1,4 +1,4 @@
-"""A home that lives as long as a benchmark, with its tables and nothing in it."""
+"""A home that lives as long as a benchmark, with its tables and nothing in it; or a kept one, filled the first time."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from pathlib import Path
 
 
 @contextmanager
-def temporary() -> Iterator[Path]:
-    """Make a home in a temporary folder, start the server's room on it, bring its tables; the folder goes afterwards.
+def opened(kept: Path | None = None) -> Iterator[Path]:
+    """Make a home, start the server's room on it and bring its tables.
 
-    Django starts once in a process, so a process has one such home.
+    It stands in a temporary folder that goes afterwards, or at `kept`, where it stays. Django starts once in a process,
+    so a process has one such home.
     """
     with tempfile.TemporaryDirectory(prefix="zhiyi-benchmark-") as name:
-        home = Path(name) / "home"
+        home = kept or Path(name) / "home"
         os.environ["ZHIYI_HOME"] = str(home)
         from zhiyi.city import homes
 

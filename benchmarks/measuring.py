@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import resource
@@ -10,21 +11,26 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Durations of the same kind of work, in milliseconds."""
+    """Durations of the same kind of work, in milliseconds.
+
+    `computing` is the processor time of this process alone, threads included, which other work on the machine lengthens
+    less than it does the time on the wall; empty where another process does the work.
+    """
 
     name: str
     milliseconds: tuple[float, ...]
+    computing: tuple[float, ...] = ()
 
     def at(self, share: float) -> float:
         """The duration that `share` of the runs do not exceed: nearest rank, so it is one that was measured."""
         ordered = sorted(self.milliseconds)
-        return ordered[max(0, -(-len(ordered) * share // 1).__int__() - 1)]
+        return ordered[max(0, math.ceil(len(ordered) * share) - 1)]
 
     @property
     def p50(self) -> float:
@@ -42,12 +48,13 @@ class Timings:
         return max(self.milliseconds)
 
     def row(self, beside: Timings | None = None) -> list[str]:
-        """Cells of a table: name, number of runs, p50, p95, longest, and the p50 as a multiple of another's."""
+        """Cells of a table under `HEADER`; the ratio is that of the medians to another's."""
         cells = [self.name, str(len(self.milliseconds)), *map(spoken, (self.p50, self.p95, self.worst))]
+        cells.append(spoken(statistics.median(self.computing)) if self.computing else "")
         return [*cells, f"{self.p50 / beside.p50:.2f}" if beside else ""]
 
 
-HEADER = ("what", "runs", "p50 ms", "p95 ms", "max ms", "ratio")
+HEADER = ("what", "runs", "p50 ms", "p95 ms", "max ms", "processor p50 ms", "ratio")
 
 
 @dataclass(slots=True)
@@ -55,7 +62,6 @@ class Watch:
     """Seconds that a block took."""
 
     seconds: float = 0.0
-    laps: list[float] = field(default_factory=list)
 
 
 @contextmanager
@@ -74,12 +80,13 @@ def timed(name: str, work: Iterable[Callable[[], object]], *, warm: int = 3) -> 
     pieces = list(work)
     for piece in pieces[:warm]:
         piece()
-    taken = []
+    taken, computing = [], []
     for piece in pieces:
-        began = time.perf_counter()
+        began, computed = time.perf_counter(), time.process_time()
         piece()
         taken.append((time.perf_counter() - began) * 1000)
-    return Timings(name, tuple(taken))
+        computing.append((time.process_time() - computed) * 1000)
+    return Timings(name, tuple(taken), tuple(computing))
 
 
 def spoken(number: float) -> str:

@@ -27,9 +27,9 @@ def main() -> int:
         return _refuse(f"`{profile}` is not a profile; use one of: {', '.join(LOCKS)}.")
     if sys.version_info < FLOOR:
         return _refuse(f"Python {sys.version.split()[0]} is too old; install Python 3.11 or newer.")
-    if not _environment():
-        return 1
     if not _stands(profile):
+        if not _environment():
+            return 1
         _install(profile)
     return subprocess.run([str(PYTHON), str(ROOT / "tools" / "assets.py")], cwd=ROOT, check=False).returncode
 
@@ -58,7 +58,7 @@ def _works() -> bool:
 def _stands(profile: str) -> bool:
     """Whether what the profile needs was already installed from the same locks; `dev` contains `run`."""
     wanted = [profile] if profile == "dev" else [profile, "dev"]
-    return any(_stamp(name).exists() and _stamp(name).read_text() == _fingerprint(name) for name in wanted)
+    return PYTHON.exists() and any(_stamp(name).exists() and _stamp(name).read_text() == _fingerprint(name) for name in wanted)
 
 
 def _install(profile: str) -> None:

@@ -11,6 +11,7 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 Ends = tuple[float | None, float | None]
@@ -41,8 +42,13 @@ class HandWritten(Peer):
 
     name = "sqlite3 by hand"
 
-    def __init__(self, path: str, rows: Iterable[Row]) -> None:
+    def __init__(self, path: Path) -> None:
+        filled = path.exists()
         self.base = sqlite3.connect(path)
+        if not filled:
+            self._fill(_rows())
+
+    def _fill(self, rows: Iterable[Row]) -> None:
         self.base.execute(
             "CREATE TABLE observation (indicator TEXT, place TEXT, period_end TEXT, known_from TEXT, known_to TEXT, "
             "low REAL, high REAL, code TEXT, PRIMARY KEY (indicator, period_end, place, known_from, code)) "
@@ -71,7 +77,7 @@ class Duck(Peer):
 
     name = "DuckDB"
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: Path) -> None:
         import duckdb
 
         self.base = duckdb.connect()
@@ -102,7 +108,7 @@ class Frame(Peer):
 
     name = "pandas"
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: Path) -> None:
         pandas = importlib.import_module("pandas")
 
         with sqlite3.connect(path) as source:
@@ -121,9 +127,9 @@ class Frame(Peer):
         return dict(zip(pairs, zip(frame.low, frame.high, strict=True), strict=True))
 
 
-def standing_beside(path: str) -> Iterator[Peer]:
+def standing_beside(path: Path) -> Iterator[Peer]:
     """The hand-written table at `path`, and every peer that is installed, filled with the ledger's own rows."""
-    yield HandWritten(path, _rows())
+    yield HandWritten(path)
     yield Duck(path)
     if importlib.util.find_spec("pandas"):
         yield Frame(path)

@@ -21,7 +21,7 @@ def main() -> None:
     asked.add_argument("--runs", type=int, default=5)
     options = asked.parse_args()
     print(measuring.machine())
-    with homes.temporary():
+    with homes.opened():
         from zhiyi.city import packs
         from zhiyi.server import clock
         from zhiyi.server.accounts import actors

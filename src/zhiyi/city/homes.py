@@ -37,7 +37,7 @@ def make(home: Path, *, mode: str) -> bool:
         if held != mode:
             raise Conflict(Message("home.other_mode", home=str(home), held=held, asked=mode))
         return False
-    if home.exists() and any(home.iterdir()) and not (home / LOCK).exists():
+    if home.exists() and any(entry.name != LOCK for entry in home.iterdir()):
         raise Conflict(Message("home.not_empty", home=str(home)))
     try:
         home.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,8 @@ import os
 import django
 from django.apps import apps
 
+from zhiyi.kernel.messages import Message, SettingsError
+
 
 def start() -> None:
     """Set Django up in this process; a second call does nothing.
@@ -20,13 +22,21 @@ def start() -> None:
 
 
 def pending() -> bool:
-    """Whether the database lacks tables or columns of this version."""
+    """Whether the database lacks tables or columns of this version.
+
+    Raises:
+        SettingsError: the database cannot be reached.
+    """
     start()
-    from django.db import connection
+    from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    try:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except OperationalError as fault:
+        why = " ".join(str(fault).split())
+        raise SettingsError(Message("settings.database_unreachable", why=why)) from fault
 
 
 def migrate() -> None:

@@ -107,7 +107,7 @@ def grant_role(
     person = _locked(person_id)
     asked = Role.objects.filter(code=role).first()
     if asked is None:
-        raise NotFound(Message("account.role_unknown", role=role))
+        raise NotFound(Message("account.role_unknown", role=role, known=tuple(queries.role_codes())))
     _check_scope(scope)
     if until is not None and until <= now:
         raise DataError(Message("account.until_passed", until=until))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, Sum
-from django.db.models.functions import Substr
 
 from zhiyi.kernel.gap import GapState
 from zhiyi.server.accounts.actors import Actor
@@ -19,6 +19,9 @@ from zhiyi.server.indicators.models import Unit
 from zhiyi.server.orgs.models import Organisation, Region
 
 SOON_DAYS = 30
+COUNTY_DIGITS = 6
+KEY = ("engine", "kind", "place_id", "owner_id")
+"""What gaps of one group share."""
 ADDITIVE = frozenset({"count", "money", "area", "land_area", "length", "mass", "energy", "capacity", "occasions"})
 """Dimensions of which amounts add up; a sum of shares, ranks or days means nothing."""
 
@@ -62,6 +65,29 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One group as counted: its key and its counts, without names and sizes."""
+
+    engine: str
+    kind: str
+    place: str | None
+    owner: str | None
+    count: int
+    overdue: int
+    soon: int
+    unsolid: int
+    synthetic: int
+    unmeasured: int
+    due_next: date | None
+    since: date | None
+
+    @property
+    def key(self) -> tuple[str, str, str | None, str | None]:
+        """What makes it one group."""
+        return (self.engine, self.kind, self.place, self.owner)
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
     """The whole of what was asked for, in figures."""
 
@@ -94,55 +120,80 @@ class Choices:
     owners: tuple[Choice, ...]
 
 
-def groups(actor: Actor, asked: Asked, *, today: date, first: int = 0, count: int | None = None) -> tuple[Group, ...]:
-    """Groups, those with the most overdue gaps first, then the largest.
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Every group that was asked for, counted, those with the most overdue gaps first, then the largest."""
+
+    lines: tuple[Line, ...]
+    totals: Totals
+
+
+def tally(actor: Actor, asked: Asked, *, today: date) -> Tally:
+    """Count what was asked for, by group and in all; soon is within 30 days from today, today included.
 
     Raises:
         DataError: the place is no region code.
     """
-    by = ("engine", "kind", "place_id", "place__name", "place__name_en", "owner_id", "owner__name", "owner__name_en")
+    soon = Q(state=GapState.OPEN, due__gte=today, due__lte=today + timedelta(days=SOON_DAYS))
     rows = (
         selected(actor, asked)
-        .values(*by)
+        .order_by()
+        .values_list(*KEY)
         .annotate(
             number=Count("pk"),
-            overdue=Count("pk", filter=_late(today)),
+            overdue=Count("pk", filter=Q(state=GapState.OPEN, due__lt=today)),
+            soon=Count("pk", filter=soon),
+            unsolid=Count("pk", filter=Q(solid=False)),
+            made_up=Count("pk", filter=Q(synthetic=True)),
+            unmeasured=Count("pk", filter=Q(measured=False)),
             due_next=Min("due", filter=Q(due__gte=today)),
             first_since=Min("since"),
+        )
+    )
+    lines = sorted((Line(*row) for row in rows), key=_order)
+    return Tally(
+        tuple(lines),
+        Totals(
+            count=sum(line.count for line in lines),
+            groups=len(lines),
+            overdue=sum(line.overdue for line in lines),
+            soon=sum(line.soon for line in lines),
+            unsolid=sum(line.unsolid for line in lines),
+            synthetic=sum(line.synthetic for line in lines),
+            unmeasured=sum(line.unmeasured for line in lines),
+        ),
+    )
+
+
+def groups(actor: Actor, asked: Asked, lines: Sequence[Line]) -> tuple[Group, ...]:
+    """Some lines of the tally with their names and sizes, in the order given."""
+    if not lines:
+        return ()
+    at = Q(place__in={line.place for line in lines if line.place})
+    if any(line.place is None for line in lines):
+        at |= Q(place=None)
+    sizes = {
+        tuple(row[name] for name in KEY): row
+        for row in selected(actor, asked)
+        .filter(at, kind__in={line.kind for line in lines})
+        .order_by()
+        .values(*KEY)
+        .annotate(
             total=Sum("size"),
             largest=Max("size"),
             sized=Count("size"),
             units=Count("unit", distinct=True, filter=~Q(unit="")),
             a_unit=Max("unit"),
             rules=Count("rule", distinct=True),
-            unsolid=Count("pk", filter=Q(solid=False)),
-            made_up=Count("pk", filter=Q(synthetic=True)),
-            unmeasured=Count("pk", filter=Q(measured=False)),
         )
-        .order_by("-overdue", "-number", "kind", "place_id", "owner_id")
-    )
+    }
+    places = {row.pk: row for row in Region.objects.filter(pk__in={line.place for line in lines if line.place})}
+    owners = {row.pk: row for row in Organisation.objects.filter(pk__in={line.owner for line in lines if line.owner})}
     units = {unit.code: unit for unit in Unit.objects.all()}
-    chosen = rows[first : None if count is None else first + count]
-    return tuple(_group(row, units) for row in chosen)
-
-
-def totals(actor: Actor, asked: Asked, *, today: date) -> Totals:
-    """Counts over everything that was asked for; soon is within 30 days from today, today included.
-
-    Raises:
-        DataError: the place is no region code.
-    """
-    rows = selected(actor, asked)
-    found = rows.aggregate(
-        count=Count("pk"),
-        overdue=Count("pk", filter=_late(today)),
-        soon=Count("pk", filter=Q(state=GapState.OPEN, due__gte=today, due__lte=today + timedelta(days=SOON_DAYS))),
-        unsolid=Count("pk", filter=Q(solid=False)),
-        synthetic=Count("pk", filter=Q(synthetic=True)),
-        unmeasured=Count("pk", filter=Q(measured=False)),
+    return tuple(
+        _group(line, places.get(line.place or ""), owners.get(line.owner or ""), _size(line, sizes[line.key], units))
+        for line in lines
     )
-    apart = rows.order_by().values("engine", "kind", "place_id", "owner_id").distinct().count()
-    return Totals(groups=apart, **found)
 
 
 def choices(actor: Actor, *, state: str) -> Choices:
@@ -150,58 +201,79 @@ def choices(actor: Actor, *, state: str) -> Choices:
     rows = Gap.objects.filter(visible(actor))
     if state:
         rows = rows.filter(state=state)
-    engines = rows.order_by("engine").values_list("engine").annotate(number=Count("pk"))
-    kinds = rows.order_by("kind").values_list("kind").annotate(number=Count("pk"))
-    units = rows.annotate(county=Substr("place_id", 1, 6)).order_by("county")
-    placed: dict[str | None, int] = dict(units.values_list("county").annotate(number=Count("pk")))
-    owned: dict[str | None, int] = dict(rows.order_by("owner").values_list("owner").annotate(number=Count("pk")))
+    counted: tuple[Counter[str], ...] = (Counter(), Counter(), Counter(), Counter())
+    for *key, number in rows.order_by().values_list(*KEY).annotate(number=Count("pk")):
+        engine, kind, place, owner = key
+        for column, value in zip(counted, (engine, kind, _county(place), owner or NOBODY), strict=True):
+            column[value] += number
+    engines, kinds, placed, owned = counted
     return Choices(
-        engines=tuple(Choice(code, "", "", number) for code, number in engines),
-        kinds=tuple(Choice(code, "", "", number) for code, number in kinds),
-        places=_named(placed, Region.objects.filter(code__in=[code for code in placed if code])),
-        owners=_named(owned, Organisation.objects.filter(id__in=[code for code in owned if code])),
+        engines=tuple(Choice(code, "", "", number) for code, number in sorted(engines.items())),
+        kinds=tuple(Choice(code, "", "", number) for code, number in sorted(kinds.items())),
+        places=_named(placed, Region.objects.filter(code__in=placed)),
+        owners=_named(owned, Organisation.objects.filter(id__in=owned)),
     )
 
 
-def _late(today: date) -> Q:
-    """Open past the day by which it must be closed; on that very day it is not late yet."""
-    return Q(state=GapState.OPEN, due__lt=today)
+def _county(place: str | None) -> str:
+    return place[:COUNTY_DIGITS] if place else NOBODY
 
 
-def _named(counted: dict[str | None, int], rows: Iterable[Region] | Iterable[Organisation]) -> tuple[Choice, ...]:
+def _order(line: Line) -> tuple[int, int, str, str, str]:
+    return (-line.overdue, -line.count, line.kind, line.place or "", line.owner or "")
+
+
+def _named(counted: Counter[str], rows: Iterable[Region] | Iterable[Organisation]) -> tuple[Choice, ...]:
     names = {row.pk: row for row in rows}
-    known = [
-        Choice(code, names[code].name, names[code].name_en, number) for code, number in counted.items() if code in names
-    ]
-    nobody = counted.get(None, 0)
+    known = [Choice(code, names[code].name, names[code].name_en, counted[code]) for code in sorted(names)]
+    nobody = counted[NOBODY]
     return (*known, *((Choice(NOBODY, "", "", nobody),) if nobody else ()))
 
 
-def _group(row: dict[str, Any], units: dict[str, Unit]) -> Group:
-    """A group from the database's row. Sizes are added only where a sum means something."""
+@dataclass(frozen=True, slots=True)
+class _Size:
+    total: Decimal | None
+    largest: Decimal | None
+    unit: str
+    name: str
+    name_en: str
+
+
+def _size(line: Line, row: Mapping[str, Any], units: Mapping[str, Unit]) -> _Size:
+    """What can be said of the sizes of a group. They are added only where a sum means something."""
     code = str(row["a_unit"]) if row["units"] == 1 else ""
     unit = units.get(code)
-    one_measure = row["number"] == 1 or (row["rules"] == 1 and unit is not None and unit.dimension in ADDITIVE)
-    whole = bool(code) and one_measure and row["sized"] == row["number"]
-    return Group(
-        engine=row["engine"],
-        kind=row["kind"],
-        place=row["place_id"],
-        place_name=row["place__name"] or "",
-        place_name_en=row["place__name_en"] or "",
-        owner=row["owner_id"],
-        owner_name=row["owner__name"] or "",
-        owner_name_en=row["owner__name_en"] or "",
-        count=row["number"],
-        overdue=row["overdue"],
-        due_next=row["due_next"],
-        since=row["first_since"],
-        size=row["total"] if whole else None,
+    one_measure = line.count == 1 or (row["rules"] == 1 and unit is not None and unit.dimension in ADDITIVE)
+    whole = bool(code) and one_measure and row["sized"] == line.count
+    return _Size(
+        total=row["total"] if whole else None,
         largest=None if whole or not code else row["largest"],
         unit=code,
-        unit_name=unit.name if unit else code,
-        unit_name_en=unit.name_en if unit else "",
-        unsolid=row["unsolid"],
-        synthetic=row["made_up"],
-        unmeasured=row["unmeasured"],
+        name=unit.name if unit else code,
+        name_en=unit.name_en if unit else "",
+    )
+
+
+def _group(line: Line, place: Region | None, owner: Organisation | None, size: _Size) -> Group:
+    return Group(
+        engine=line.engine,
+        kind=line.kind,
+        place=line.place,
+        place_name=place.name if place else "",
+        place_name_en=place.name_en if place else "",
+        owner=line.owner,
+        owner_name=owner.name if owner else "",
+        owner_name_en=owner.name_en if owner else "",
+        count=line.count,
+        overdue=line.overdue,
+        due_next=line.due_next,
+        since=line.since,
+        size=size.total,
+        largest=size.largest,
+        unit=size.unit,
+        unit_name=size.name,
+        unit_name_en=size.name_en,
+        unsolid=line.unsolid,
+        synthetic=line.synthetic,
+        unmeasured=line.unmeasured,
     )

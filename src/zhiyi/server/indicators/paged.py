@@ -120,7 +120,7 @@ def findings(
     first: int,
     count: int,
 ) -> Page[FindingCard]:
-    """Findings of the last run, or as an earlier `day` would have seen them; the filters are those of `queries.findings`.
+    """Findings of the last run, or as an earlier `day` would have seen them; filtered as `queries.findings` does.
 
     They stand by kind, indicator and fingerprint; those of an earlier day in the order in which the engine finds them.
     """

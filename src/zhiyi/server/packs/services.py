@@ -10,6 +10,7 @@ from django.db import transaction
 
 from zhiyi.city.packs import Pack
 from zhiyi.kernel.messages import Conflict, Message
+from zhiyi.server import config
 from zhiyi.server.accounts.actors import Actor
 from zhiyi.server.audit import services as audit
 from zhiyi.server.packs import projection, versions
@@ -42,13 +43,15 @@ def load_pack(pack: Pack, *, actor: Actor, now: datetime, progress: Progress = _
     observation whose values changed is superseded by a new revision, known from that day.
 
     Raises:
-        Conflict: this home holds another city; a home holds one city.
+        Conflict: this home holds another city, or is a production home and the pack is synthetic.
     """
     last = Load.objects.first()
     if last and last.digest == pack.digest:
         return Loaded(last.pk, changed=False, rows=sum(last.counts.values()), new=0, other=0, gone=0)
     if last and last.region != pack.info.region:
         raise Conflict(Message("packs.other_city", held=last.title, offered=pack.info.title))
+    if config.current().mode is config.Mode.PRODUCTION and any(link.synthetic for link in pack.chain):
+        raise Conflict(Message("packs.synthetic_in_production", offered=pack.info.title))
     load = _opened(pack, actor=actor, now=now)
     changes: dict[str, versions.Change] = {}
     tables = pack.tables

@@ -27,15 +27,15 @@ class Refusals:
     """Turns the refusals that a view lets pass (`NotFound`, `NotAllowed`, `Conflict`, `DataError`) into answers.
 
     An address that holds a null character is refused before any view sees it: PostgreSQL stores and compares none.
+    The API refuses it itself, with the name of the parameter.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if "\x00" in request.path or any(
-            "\x00" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])
-        ):
+        texts = (request.path, *(text for name, held in request.GET.lists() for text in (name, *held)))
+        if not request.path.startswith(API) and any("\x00" in text for text in texts):
             return refuse(request, 400, Message("page.bad.null_character"))
         return self.get_response(request)
 

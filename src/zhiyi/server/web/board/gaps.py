@@ -42,9 +42,10 @@ COLUMNS = (*records.KEYS, "title", "synthetic")
 def gaps(request: PageRequest) -> HttpResponse:
     """The board: groups of one kind, place and owner."""
     scene, wanted = of_request(request), _asked(request)
-    totals = board.totals(request.actor, wanted, today=scene.today)
+    counted = board.tally(request.actor, wanted, today=scene.today)
+    totals = counted.totals
     window = asking.window(request, total=totals.groups, size=GROUPS_A_PAGE)
-    found = board.groups(request.actor, wanted, today=scene.today, first=window.first, count=window.size)
+    found = board.groups(request.actor, wanted, counted.lines[window.first : window.first + window.size])
     state = request.GET.get("state", "")
     offered = board.choices(request.actor, state=wanted.state)
     context = {
@@ -68,7 +69,7 @@ def gaps(request: PageRequest) -> HttpResponse:
 def members(request: PageRequest) -> HttpResponse:
     """Gaps one by one: a page; asked by htmx, the first cards alone, to stand under their group."""
     scene, wanted = of_request(request), _asked(request)
-    totals = board.totals(request.actor, wanted, today=scene.today)
+    totals = board.tally(request.actor, wanted, today=scene.today).totals
     window = asking.window(request, total=totals.count, size=CARDS_A_PAGE)
     found = queries.found(request.actor, wanted, first=window.first, count=window.size)
     documents = _documents(scene)
