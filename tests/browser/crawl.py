@@ -83,7 +83,7 @@ class Seen:
         figures: Where its figures lead.
         evidence: Where its chips lead.
         words: Whether it shows a line of a document with its words.
-        proof: Whether it shows evidence of any kind.
+        proof: Whether it shows evidence of any kind; a document with its lines does.
     """
 
     url: str
@@ -227,7 +227,7 @@ def _met(
         _targets(_FIGURE, client.address, url, answer.text),
         _targets(_EVIDENCE, client.address, url, answer.text),
         _WORDS.search(answer.text) is not None,
-        'class="evidence-item"' in answer.text,
+        'class="evidence-item"' in answer.text or shape_of(url).startswith("/documents/"),
     )
     found.pages[url] = kept
     if not kept.shape:

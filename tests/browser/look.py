@@ -90,6 +90,7 @@ def look(seer: Eye, url: str, language: str, *, closely: bool) -> list[str]:
     faults += _evidence(page, closely=closely)
     for size in (DOUBLED, PHONE):
         page.set_viewport_size(size)
+        page.evaluate("rulesOfPage.rest()")
         faults += _asked(page, "tooWide", size["width"])
     return [*faults, *seer.take()]
 

@@ -23,7 +23,7 @@ window.rulesOfPage = (() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const node = walker.currentNode;
-      if (!HAN.test(node.data) || node.parentElement.closest("script,style,template") || marked(node.parentElement)) continue;
+      if (!HAN.test(node.data) || node.parentElement.closest("script,style,template,svg") || marked(node.parentElement)) continue;
       found.add(node.data.trim().slice(0, 60));
     }
     return found.size ? [`Chinese that is not marked as such: ${[...found].slice(0, 5).join(" | ")} (${found.size})`] : [];
@@ -138,6 +138,12 @@ window.rulesOfPage = (() => {
   }
 
   const later = (ms) => new Promise((done) => setTimeout(done, ms));
-  const rest = () => Promise.race([Promise.allSettled(document.getAnimations().map((one) => one.finished)), later(300)]).then(() => null);
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const moved = () => Promise.race([Promise.allSettled(document.getAnimations().map((one) => one.finished)), later(300)]);
+  const rest = async () => {
+    await drawn();
+    await moved();
+    await drawn();
+  };
   return { words, charts, dead, tooWide, focus, serious, rest };
 })();

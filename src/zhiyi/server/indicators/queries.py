@@ -235,7 +235,7 @@ def event(actor: Actor, day: date, code: str) -> EventCard:
 def documents(actor: Actor, day: date) -> tuple[DocumentCard, ...]:
     """Source documents known on a day, with how many figures and events the actor may see of each.
 
-    Whoever sees only what is releasable sees only documents that carry something releasable.
+    An actor who does not see all of the city sees only documents that carry something visible.
     """
     by_figures = _counts(Observation.objects.filter(reading.known_on(day), visible(actor)))
     by_events = _counts(Event.objects.filter(_visible_events(actor), retired_on=None))
@@ -243,8 +243,8 @@ def documents(actor: Actor, day: date) -> tuple[DocumentCard, ...]:
         _document(row, figures=by_figures.get(row.pk, 0), events=by_events.get(row.pk, 0))
         for row in Document.objects.filter(retired_on=None, known_on__lte=day)
     )
-    internal = actor.may(Permission.INDICATORS_VIEW_INTERNAL)
-    return tuple(card for card in cards if internal or card.figures or card.events)
+    everywhere = actor.may(Permission.INDICATORS_VIEW_INTERNAL, scope=WHOLE_CITY)
+    return tuple(card for card in cards if everywhere or card.figures or card.events)
 
 
 def document(actor: Actor, day: date, code: str) -> DocumentCard:

@@ -127,9 +127,12 @@ def _documents(scene: Scene, documents: tuple[DocumentCard, ...]) -> Table:
     return Table(Message("board.about.documents_caption", count=len(rows)), columns, rows, empty=empty)
 
 
-def _comparators(request: PageRequest) -> list[tuple[Message, tuple[str, ...]]]:
+def _comparators(request: PageRequest) -> Table:
     """Each rule of the algebra with the words that the city's table reads by it."""
     words: dict[str, list[str]] = defaultdict(list)
     for card in surroundings.comparators(request.actor):
         words[card.rule].append(card.word or "—")
-    return [(Message(f"board.about.rule.{rule}"), tuple(words[rule])) for rule in RULES if words[rule]]
+    used = [rule for rule in RULES if words[rule]]
+    rows = tuple(Row((Cell(_listed(tuple(words[rule]))), Cell(Message(f"board.about.rule.{rule}")))) for rule in used)
+    columns = tuple(Column(Message(f"board.about.head.{name}")) for name in ("words", "means"))
+    return Table(Message("board.about.comparators_caption", count=len(rows)), columns, rows)
