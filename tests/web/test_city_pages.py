@@ -117,8 +117,8 @@ def test_the_evidence_says_what_the_comparator_was_taken_to_mean(client: Client)
     assert re.search(r"[0-9a-f]{64}", page)
 
 
-def test_the_evidence_shows_the_conversion_of_units(client: Client) -> None:
-    page = words(read(client, "/observations/F233"))
+def test_the_evidence_shows_the_conversion_of_units(staff: Client) -> None:
+    page = words(read(staff, "/observations/F233"))
     assert "1 亿元 = 100,000,000 元" in page
     assert "高于 130,000,000,000 元" in page
 
@@ -186,15 +186,15 @@ def test_a_subject_without_figures_is_refused_with_the_way_on(client: Client) ->
     assert "月球" in page
 
 
-def test_as_of_an_earlier_day_later_figures_are_not_there(client: Client) -> None:
-    page = read(client, "/indicators/hnte_count?as-known-on=2021-01-01")
+def test_as_of_an_earlier_day_later_figures_are_not_there(staff: Client) -> None:
+    page = read(staff, "/indicators/hnte_count?as-known-on=2021-01-01")
     assert "175 家" in page
     assert "300 家" not in page
-    read(client, f"/observations/{RELEASABLE}?as-known-on=2021-01-01", 404)
+    read(staff, f"/observations/{RELEASABLE}?as-known-on=2021-01-01", 404)
 
 
-def test_links_carry_the_day_on(client: Client) -> None:
-    page = read(client, "/indicators/hnte_count?as-known-on=2021-01-01")
+def test_links_carry_the_day_on(staff: Client) -> None:
+    page = read(staff, "/indicators/hnte_count?as-known-on=2021-01-01")
     main = page[page.index("<main") : page.index("</main>")]
     addresses = re.findall(r'href="(/[^"#]+)"', main)
     assert addresses

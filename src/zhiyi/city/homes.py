@@ -13,6 +13,7 @@ from zhiyi.kernel.messages import Conflict, DataError, Message
 
 ENV = "home.env"
 LOCK = ".lock"
+PART = "home.part"
 
 
 def folder() -> Path:
@@ -37,10 +38,10 @@ def make(home: Path, *, mode: str) -> bool:
         if held != mode:
             raise Conflict(Message("home.other_mode", home=str(home), held=held, asked=mode))
         return False
-    if home.exists() and any(entry.name != LOCK for entry in home.iterdir()):
+    if home.exists() and any(entry.name not in {LOCK, PART} for entry in home.iterdir()):
         raise Conflict(Message("home.not_empty", home=str(home)))
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         home.chmod(0o700)
         _write(home / ENV, f"ZHIYI_MODE={mode}\nZHIYI_SECRET_KEY={secrets.token_urlsafe(64)}\n")
     except OSError as fault:
@@ -57,7 +58,7 @@ def alone(home: Path) -> Iterator[None]:
         DataError: the folder cannot be written.
     """
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(home / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as fault:
         raise DataError(Message("home.cannot_write", home=str(home), why=fault.strerror or str(fault))) from fault
@@ -81,7 +82,7 @@ def _mode(home: Path) -> str:
 
 def _write(path: Path, content: str) -> None:
     """Whole or not at all, readable by its owner only."""
-    part = path.with_suffix(".part")
+    part = path.with_name(PART)
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as out:
         out.write(content)

@@ -13,6 +13,7 @@ from zhiyi.cli import output
 from zhiyi.cli import packs as pack_commands
 from zhiyi.cli import serve as serving
 from zhiyi.cli.output import say
+from zhiyi.kernel.messages import Conflict, Message
 
 ADDRESS = "127.0.0.1"
 
@@ -27,6 +28,7 @@ def demo(
     home = homes.folder()
     with homes.alone(home):
         homes.make(home, mode="demo")
+        _refuse_production(home)
         roots = pack_commands.roots()
         folder = packs.find(pack, roots=roots) if pack else packs.demo_pack(roots=roots).path
         _load(folder)
@@ -38,6 +40,15 @@ def demo(
     chosen = port if port is not None else serving.free_port(ADDRESS)
     _links(f"http://{ADDRESS}:{chosen}")
     serving.run(ADDRESS, chosen)
+
+
+def _refuse_production(home: Path) -> None:
+    """The environment may say another mode than the home; sign-in links are printed in a demo only."""
+    from zhiyi.server import config
+
+    mode = config.current().mode
+    if mode is not config.Mode.DEMO:
+        raise Conflict(Message("home.other_mode", home=str(home), held=str(mode), asked="demo"))
 
 
 def _load(folder: Path) -> None:

@@ -49,7 +49,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; a refusal is said in words and exits with 1."""
-    os.environ.setdefault("PYTHONUTF8", "1")
+    os.umask(0o077)  # what a home holds is its owner's
     try:
         app()
     except ZhiyiError as refusal:

@@ -13,6 +13,7 @@ from typing import ParamSpec, TypeVar
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from zhiyi.city import texts
 from zhiyi.kernel.messages import ZhiyiError
@@ -96,11 +97,11 @@ def as_csv(records: Sequence[Mapping[str, object]], columns: Sequence[str] | Non
 
 def as_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table with its title and, beneath, nothing that the reader must guess."""
-    table = Table(title=title, title_justify="left", header_style="bold", show_lines=False)
+    table = Table(title=Text(title), title_justify="left", header_style="bold", show_lines=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(Text(column), overflow="fold")
     for row in rows:
-        table.add_row(*(texts.written(cell, language()) for cell in row))
+        table.add_row(*(Text(texts.written(cell, language())) for cell in row))
     screen().print(table)
 
 

@@ -25,7 +25,7 @@ _ORDER = {kind: number for number, kind in enumerate(FindingKind)}
 def find(ledger: Ledger) -> tuple[Finding, ...]:
     """Everything that the rules notice, as known on the ledger's day.
 
-    Ordered by kind, indicator, subject, rule and ids, whatever the order of the rows; each finding stands once.
+    Ordered by kind, indicator, subject, rule, ids and cause, whatever the order of the rows; each finding stands once.
 
     Raises:
         DataError: an identity cannot be read.
@@ -35,9 +35,13 @@ def find(ledger: Ledger) -> tuple[Finding, ...]:
 
 def find_in(book: Book) -> tuple[Finding, ...]:
     """As `find`, on a ledger that is already opened."""
-    found = {one.fingerprint: one for rule in RULES for one in (stamped(rule, hit) for hit in rule.function(book))}
-    return tuple(sorted(found.values(), key=_place))
+    found: dict[str, tuple[tuple[object, ...], Finding]] = {}
+    for rule in RULES:
+        for hit in rule.function(book):
+            one = stamped(rule, hit)
+            found[one.fingerprint] = (_place(one, hit.cause), one)
+    return tuple(one for _, one in sorted(found.values(), key=lambda pair: pair[0]))
 
 
-def _place(one: Finding) -> tuple[object, ...]:
-    return _ORDER[one.kind], one.indicator, one.subject, one.rule, one.observations, one.events
+def _place(one: Finding, cause: str) -> tuple[object, ...]:
+    return _ORDER[one.kind], one.indicator, one.subject, one.rule, one.observations, one.events, cause, one.fingerprint

@@ -13,6 +13,7 @@ from zhiyi.indicators.wording import statement, statements
 from zhiyi.kernel.evidence import DocumentSpan, Evidence, RegisterRows
 from zhiyi.kernel.gap import Gap, GapReading, Reading, fingerprint
 from zhiyi.kernel.messages import Message
+from zhiyi.kernel.periods import Basis
 
 ENGINE = "indicators"
 MISSED_TARGET = "missed_target"
@@ -43,9 +44,19 @@ def _of_targets(book: Book) -> Iterator[GapReading]:
     topics: dict[tuple[str, str, str | None], list[Assessment]] = defaultdict(list)
     for one in assessments(book):
         topics[one.target.topic, one.statement.subject, one.statement.place].append(one)
-    for promises in topics.values():
+    for stated in topics.values():
+        promises = _answerable(stated)
         yield _missed(promises)
         yield _without_outcome(promises, book.ledger.as_known_on)
+
+
+def _answerable(promises: _Promises) -> _Promises:
+    """The promises of a topic that name an outcome or an event, or all where none does.
+
+    One that names neither can never be answered; beside one that does, it would keep the gap open for ever.
+    """
+    named = [one for one in promises if one.target.outcome or one.target.outcome_event]
+    return named or promises
 
 
 def _missed(promises: _Promises) -> GapReading:
@@ -55,7 +66,8 @@ def _missed(promises: _Promises) -> GapReading:
         whole = bool(reached) and not _standing(promises, Standing.UNDECIDED, Standing.WITHOUT_OUTCOME)
         return _not_short(MISSED_TARGET, promises[0], Reading.HOLDS if whole else Reading.UNMEASURED, reached)
     worst = max(missed, key=lambda one: (one.shortfall is not None, one.shortfall or 0, one.target.observation))
-    synthetic = any(_synthetic(one) for one in missed)
+    synthetic = any(one.synthetic for one in missed)
+    dated = all(one.outcome is None or one.outcome.period.basis is not Basis.UNSTATED for one in missed)
     gap = Gap(
         engine=ENGINE,
         kind=MISSED_TARGET,
@@ -74,7 +86,7 @@ def _missed(promises: _Promises) -> GapReading:
         unit=worst.unit if worst.shortfall is not None else "",
         since=_day_after(worst.target.deadline.end),
         due=worst.target.deadline.end,
-        solid=not synthetic,
+        solid=dated and not synthetic,
         synthetic=synthetic,
     )
     return GapReading(gap.fingerprint, Reading.SHORT, gap, gap.evidence)
@@ -104,7 +116,7 @@ def _without_outcome(promises: _Promises, day: date) -> GapReading:
         since=_day_after(first.target.deadline.end),
         due=first.target.deadline.end,
         solid=False,
-        synthetic=any(_synthetic(one) for one in silent),
+        synthetic=any(one.synthetic for one in silent),
     )
     return GapReading(gap.fingerprint, Reading.SHORT, gap, gap.evidence)
 
@@ -114,7 +126,7 @@ def _of_requirements(book: Book) -> Iterator[GapReading]:
         observed = [
             figure
             for figure in book.by_subject.get((one.indicator, one.subject), ())
-            if figure.kind in FIGURES and figure.canonical.known
+            if figure.kind in FIGURES and figure.canonical.known and figure.period.basis is Basis.STATED
         ]
         yield _owed(book, one) if not observed else _observed(one, observed[-1])
 
@@ -133,6 +145,7 @@ def _owed(book: Book, one: Requirement) -> GapReading:
         title=Message("indicators.gap.required_without_observation", subject=one.subject, **names),
         evidence=(one.source or RegisterRows("requirements", (one.id,), ""),),
         solid=False,
+        synthetic=one.synthetic,
     )
     return GapReading(gap.fingerprint, Reading.SHORT, gap, gap.evidence)
 
@@ -160,6 +173,8 @@ def _weakness(one: Weakness) -> Gap:
         title=Message("indicators.gap.stated_weakness", title=one.title, title_en=one.title_en),
         evidence=(one.source,),
         since=one.since,
+        solid=not one.synthetic,
+        synthetic=one.synthetic,
     )
 
 
@@ -172,10 +187,6 @@ def _not_short(kind: str, one: Assessment, reading: Reading, resting_on: _Promis
 
 def _standing(promises: _Promises, *wanted: Standing) -> list[Assessment]:
     return [one for one in promises if one.standing in wanted]
-
-
-def _synthetic(one: Assessment) -> bool:
-    return one.statement.synthetic or (one.outcome is not None and one.outcome.synthetic)
 
 
 def _outcome(one: Assessment) -> Message:

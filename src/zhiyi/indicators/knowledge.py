@@ -44,6 +44,7 @@ def ledger_on(ledger: Ledger, day: date) -> Ledger:
         ),
         events=tuple(one for one in ledger.events if not (one.source and one.source.document in unknown)),
         weaknesses=tuple(one for one in ledger.weaknesses if one.since <= day and one.source.document not in unknown),
+        requirements=tuple(one for one in ledger.requirements if not (one.source and one.source.document in unknown)),
     )
 
 

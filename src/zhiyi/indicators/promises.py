@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -10,7 +10,8 @@ from enum import StrEnum
 from zhiyi.indicators import intervals
 from zhiyi.indicators.book import Book
 from zhiyi.indicators.intervals import Answer
-from zhiyi.indicators.values import Event, Interval, Kind, Observation, Target
+from zhiyi.indicators.knowledge import preferred
+from zhiyi.indicators.values import Event, Interval, Kind, Measure, Observation, Target
 
 OUTCOMES = frozenset({Kind.STAT, Kind.RANK})
 DAYS = "天"
@@ -33,7 +34,8 @@ class Assessment:
     """A target, the observation that states it, its standing and the outcome that decided.
 
     `shortfall` is the least amount missing, in the canonical unit of the outcome, or days late for a target by a day;
-    None where nothing is missing or the amount is not bounded.
+    None where nothing is missing or the amount is not bounded. `late` is True for a target that was missed at its
+    deadline and reached by a later outcome.
     """
 
     target: Target
@@ -43,6 +45,12 @@ class Assessment:
     event: Event | None = None
     shortfall: Decimal | None = None
     unit: str = ""
+    late: bool = False
+
+    @property
+    def synthetic(self) -> bool:
+        """True where the promise, its outcome or its event is machine-made."""
+        return any(one.synthetic for one in (self.statement, self.outcome, self.event) if one is not None)
 
 
 def assessments(book: Book) -> tuple[Assessment, ...]:
@@ -58,8 +66,9 @@ def assess(book: Book, target: Target, statement: Observation) -> Assessment:
     """What became of one target.
 
     An outcome counts when it became known after the target was stated and its period is not over before that. Where
-    outcomes are stated for the deadline or later the latest of them decides; before that an earlier one can only show
-    that the target is reached. A deadline is over on the day after its last day.
+    outcomes are stated for the deadline or later the first of them in time decides, by its preferred statement: what
+    happens after the deadline does not undo what was reached. A later one may close a miss, late. Before the deadline
+    an outcome can only show that the target is reached. A deadline is over on the day after its last day.
     """
     end = target.deadline.end
     due = end is not None and end < book.ledger.as_known_on
@@ -68,18 +77,65 @@ def assess(book: Book, target: Target, statement: Observation) -> Assessment:
         return _by_event(target, statement, book.events[target.outcome_event], waiting)
     found = _outcomes(book, target, statement)
     if target.sense == "by_day":
-        in_time = [one for one in found if end is None or (one.period.end and one.period.end <= end)]
-        decisive = (in_time or found)[:1]
-        if not decisive:
-            return Assessment(target, statement, waiting)
-        return Assessment(target, statement, Standing.REACHED if in_time else Standing.MISSED, decisive[0])
+        return _by_day(book, target, statement, found) or Assessment(target, statement, waiting)
     final = [one for one in found if end and one.period.end and one.period.end >= end]
-    for one in final[-1:]:
-        return _judged(target, statement, one)
+    if final:
+        return _by_outcome(target, statement, final)
     for one in reversed(found):
         if reaches(target, statement.canonical, one.canonical) is Answer.YES:
             return Assessment(target, statement, Standing.REACHED, one)
     return Assessment(target, statement, waiting)
+
+
+def _by_outcome(target: Target, statement: Observation, final: Sequence[Observation]) -> Assessment:
+    """By outcomes for the deadline or later, in order of time; there is at least one."""
+    first = final[0].period.end
+    decisive = preferred(one for one in final if one.period.end == first).chosen
+    judged = _judged(target, statement, decisive)
+    if judged.standing is Standing.REACHED:
+        return judged
+    for one in final:
+        after = one.period.end != first
+        if after and reaches(target, statement.canonical, one.canonical) is Answer.YES:
+            late = judged.standing is Standing.MISSED
+            return Assessment(target, statement, Standing.REACHED, one, late=late)
+    return judged
+
+
+def _by_day(book: Book, target: Target, statement: Observation, found: Sequence[Observation]) -> Assessment | None:
+    """By the day on which an outcome shows that it was done; None where no outcome says anything of the deadline.
+
+    What was done in a period that lies across the deadline, or in one that nobody dates, may have been in time or not.
+    """
+    end = target.deadline.end
+    answers = [(one, _done(book, target, statement, one)) for one in found]
+    done = [one for one, answer in answers if answer is Answer.YES]
+    for one in done:
+        if end is None or one.known_from <= end or (one.period.end is not None and one.period.end <= end):
+            return Assessment(target, statement, Standing.REACHED, one)
+    if end is None:
+        return None
+    for one, answer in answers:
+        open_when = one.period.end is None or one.period.start is None or one.period.start <= end
+        over = one.period.end is None or one.period.end > end
+        if over and (answer is Answer.UNDETERMINED or (answer is Answer.YES and open_when)):
+            return Assessment(target, statement, Standing.UNDECIDED, one)
+    for one in done:
+        days = None if one.period.start is None else Decimal((one.period.start - end).days)
+        return Assessment(target, statement, Standing.MISSED, one, shortfall=days, unit=DAYS if days else "")
+    undone = [one for one, _ in answers if one.period.end is not None and one.period.end >= end]
+    return Assessment(target, statement, Standing.MISSED, undone[0]) if undone else None
+
+
+def _done(book: Book, target: Target, statement: Observation, one: Observation) -> Answer:
+    """Whether an outcome shows that what was promised by a day is done.
+
+    It reaches the promised amount; where the promise states no amount, or only a time, anything above zero is done.
+    """
+    timed = book.measure(statement) in {Measure.DATE, Measure.DURATION}
+    if not timed and statement.canonical.known and statement.canonical_unit == one.canonical_unit:
+        return reaches(target, statement.canonical, one.canonical)
+    return intervals.less(intervals.exact(Decimal(0)), one.canonical)
 
 
 def reaches(target: Target, promised: Interval, reached: Interval) -> Answer:

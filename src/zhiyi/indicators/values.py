@@ -290,6 +290,7 @@ class Weakness:
     source: DocumentSpan
     since: date
     place: str | None = None
+    synthetic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +304,7 @@ class Requirement:
     why: str
     why_en: str
     source: DocumentSpan | None = None
+    synthetic: bool = False
 
 
 class FindingKind(StrEnum):
@@ -327,7 +329,8 @@ class FindingKind(StrEnum):
 class Finding:
     """What a rule noticed: a fixed kind, the observations (and events) that it rests on, and why.
 
-    `fingerprint` is stable across runs: kind, rule, subject and the ids it rests on.
+    `fingerprint` is stable across runs: kind, rule, subject, the ids it rests on, and the identity, list or topic
+    that does not hold.
     """
 
     kind: FindingKind

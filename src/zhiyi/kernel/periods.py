@@ -152,7 +152,7 @@ def _without_note(text: str) -> tuple[str, Basis]:
 
 def _span(body: str, text: str) -> tuple[date | None, date | None, Precision] | None:
     for pattern, read in _FORMS:
-        if found := re.fullmatch(pattern, body):
+        if found := re.fullmatch(pattern, body, re.ASCII):
             try:
                 return read(*found.groups())
             except ValueError as fault:
@@ -164,10 +164,13 @@ def _span(body: str, text: str) -> tuple[date | None, date | None, Precision] | 
 
 def _range(body: str, text: str) -> tuple[date | None, date | None, Precision] | None:
     first, _, last = body.partition("/")
+    if "/" in last:
+        return None
     left, right = _span(first, text), _span(last, text)
     if left is None or right is None or not {left[2], right[2]} <= _SINGLE:
         return None
-    if re.fullmatch(_YEAR, first) and re.fullmatch(_YEAR, last) and first > last:
+    years = all(re.fullmatch(_YEAR, side, re.ASCII) for side in (first, last))
+    if years and int(first) > int(last):
         return right[0], left[1], Precision.VAGUE
     if left[0] is None or right[1] is None or left[0] > right[1]:
         raise DataError(Message("period.runs_backwards", text=text))
@@ -194,7 +197,7 @@ def _year(year: str) -> tuple[date, date, Precision]:
 
 
 def _years(first: str, last: str) -> tuple[date, date, Precision]:
-    if last < first:
+    if int(last) < int(first):
         raise DataError(Message("period.runs_backwards", text=f"{first}-{last}"))
     return date(int(first), 1, 1), date(int(last), 12, 31), Precision.RANGE
 

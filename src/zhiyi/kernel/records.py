@@ -1,7 +1,8 @@
 """Messages and evidence as plain JSON values and back, without losing a type.
 
 Strings, whole numbers, booleans and None stand as they are. A Decimal, a day, a period, a message and a tuple are
-written as `{"$": type, …}`.
+written as `{"$": type, …}`. A period is written with its days as well as its words: the words alone do not give back
+every period, such as one with a time of day.
 """
 
 from __future__ import annotations
@@ -11,10 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from zhiyi.kernel import periods
 from zhiyi.kernel.evidence import DocumentSpan, EngineRun, Evidence, RegisterRows
 from zhiyi.kernel.messages import DataError, Message
-from zhiyi.kernel.periods import Period
+from zhiyi.kernel.periods import Basis, Period, Precision
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
@@ -33,7 +33,7 @@ def packed(value: object) -> Json:
         case Decimal():
             return {"$": "decimal", "value": str(value)}
         case Period():
-            return {"$": "period", "text": value.text}
+            return _period_record(value)
         case date():
             return {"$": "day", "value": value.isoformat()}
         case Message():
@@ -60,7 +60,7 @@ def unpacked(record: Json) -> object:
         case "decimal":
             return Decimal(cast(str, record["value"]))
         case "period":
-            return periods.parse(cast(str, record["text"]))
+            return _period(record)
         case "day":
             return date.fromisoformat(cast(str, record["value"]))
         case "message":
@@ -69,6 +69,33 @@ def unpacked(record: Json) -> object:
             return tuple(unpacked(part) for part in cast("list[Json]", record["items"]))
         case other:
             raise DataError(Message("record.unknown_type", type=str(other)))
+
+
+def _period_record(value: Period) -> dict[str, Json]:
+    return {
+        "$": "period",
+        "text": value.text,
+        "start": value.start.isoformat() if value.start else None,
+        "end": value.end.isoformat() if value.end else None,
+        "precision": value.precision.value,
+        "as_of": value.as_of,
+        "basis": value.basis.value,
+    }
+
+
+def _period(record: dict[str, Json]) -> Period:
+    return Period(
+        start=_day(record["start"]),
+        end=_day(record["end"]),
+        precision=Precision(cast(str, record["precision"])),
+        text=cast(str, record["text"]),
+        as_of=cast(bool, record["as_of"]),
+        basis=Basis(cast(str, record["basis"])),
+    )
+
+
+def _day(written: Json) -> date | None:
+    return None if written is None else date.fromisoformat(cast(str, written))
 
 
 def message(record: Json) -> Message:

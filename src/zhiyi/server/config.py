@@ -9,9 +9,10 @@ import os
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as NotJson
 
@@ -66,6 +67,13 @@ class Settings(BaseSettings):
     time_zone: str = "Asia/Shanghai"
     packs: list[Path] = Field(default_factory=list)
     session_minutes: int = Field(default=480, ge=5, le=1440)
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_time_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(value)
+        return value
 
     @property
     def secure_cookies(self) -> bool:
@@ -131,10 +139,17 @@ def database(settings: Settings) -> dict[str, object]:
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
         "HOST": url.hostname or "",
-        "PORT": str(url.port or ""),
+        "PORT": _port(url),
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}, **dict(parse_qsl(url.query))},
     }
+
+
+def _port(url: SplitResult) -> str:
+    try:
+        return str(url.port or "")
+    except ValueError:
+        raise SettingsError(Message("settings.database_unreadable")) from None
 
 
 def _sqlite(path: Path) -> dict[str, object]:

@@ -122,3 +122,41 @@ def test_nothing_is_known_before_its_document(city):
     known = {figure.id for figure in queries.figures(machine(), date(2020, 1, 1))}
     assert "F062" not in known
     assert "F012" in known
+
+
+def test_a_later_pack_does_not_undo_the_decision_of_a_person(city, folder, now, today):
+    from zhiyi.server.accounts import services as accounts
+    from zhiyi.server.indicators.models import PublicationDecision
+
+    person = accounts.create_person(actor=machine(), username="example", name="示例", now=now, synthetic=True)
+    PublicationDecision.objects.create(
+        observation="F126", before="releasable", after="internal", reason="复核", by=person, at=now
+    )
+    line = line_of(folder, "observations", "F126")
+    change(folder, "observations", line, line.replace("37个", "37 个", 1))
+    load(folder, now + LATER)
+    assert queries.figure(machine(), today + LATER, "F126").value.publication is values.Publication.INTERNAL
+
+
+def test_an_event_taken_back_today_still_stood_yesterday(city, folder, now, today):
+    line = line_of(folder, "events", "E079")
+    change(folder, "events", line, "")
+    load(folder, now + LATER)
+    assert [one for one in queries.events(machine(), today) if one.id == "E079"]
+    assert not [one for one in queries.events(machine(), today + LATER) if one.id == "E079"]
+
+
+def test_a_document_dated_anew_dates_its_events_anew(city, folder, now):
+    from zhiyi.server.indicators.models import Event
+
+    line = line_of(folder, "documents", "001")
+    change(folder, "documents", line, line.replace(",2020-05,", ",2020-07,"))
+    load(folder, now + LATER)
+    assert {str(day) for day in Event.objects.filter(document="001").values_list("known_from", flat=True)} == {
+        "2020-07-31"
+    }
+
+
+def test_synthetic_data_is_not_loaded_over_a_real_city(city, now):
+    with pytest.raises(Conflict):
+        services.load_pack(packs.read(CITIES / "xuchang-demo"), actor=machine(), now=now)

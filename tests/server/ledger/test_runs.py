@@ -91,7 +91,7 @@ def test_the_same_ledger_again_writes_no_run(city, now, today):
 
 def test_a_run_of_another_day_keeps_the_fingerprints_of_findings(city, now, today):
     before = set(Finding.objects.filter(gone_in=None).values_list("fingerprint", flat=True))
-    services.run_engine(as_known_on=today + timedelta(days=1), now=now)
+    services.run_engine(as_known_on=today + timedelta(days=1), now=now + timedelta(days=1))
     after = set(Finding.objects.filter(gone_in=None).values_list("fingerprint", flat=True))
     assert before == after
 
@@ -163,3 +163,55 @@ def test_a_view_of_an_earlier_day_has_the_findings_of_that_day(city, today):
     assert "target_without_outcome" not in kinds
     assert len(earlier) < len(queries.findings(machine()))
     assert queries.findings(machine(), day=today) == queries.findings(machine())
+
+
+def test_an_earlier_day_is_looked_at_and_never_measured_again(city, now):
+    with pytest.raises(Conflict):
+        services.run_engine(as_known_on=date(2024, 1, 1), now=now)
+
+
+def test_a_day_to_come_cannot_be_measured(city, now, today):
+    with pytest.raises(Conflict):
+        services.run_engine(as_known_on=today + timedelta(days=1), now=now)
+
+
+def test_what_is_withdrawn_is_withdrawn_from_earlier_days_too(person, now, today):
+    services.publish_observation(
+        actor=press_officer(person),
+        code="F126",
+        publication=Publication.INTERNAL,
+        expected=Publication.RELEASABLE,
+        reason="复核",
+        now=now,
+    )
+    yesterday = today - timedelta(days=1)
+    assert not [one for one in queries.figures(ANONYMOUS, yesterday) if one.id == "F126"]
+
+
+def test_the_written_reason_of_a_decision_can_be_erased_from_the_audit(person, now):
+    from zhiyi.server.audit.models import AuditEvent
+
+    services.publish_observation(
+        actor=press_officer(person),
+        code="F126",
+        publication=Publication.INTERNAL,
+        expected=Publication.RELEASABLE,
+        reason="不可外传的理由",
+        now=now,
+    )
+    assert "不可外传的理由" not in str(AuditEvent.objects.order_by("-number").first().details)
+
+
+def test_a_gap_measured_again_after_a_pause_says_so(city, now):
+    merge(now, GapReading(**READ, reading=Reading.SHORT, gap=SHORT))
+    merge(now)
+    merge(now, GapReading(**READ, reading=Reading.SHORT, gap=SHORT))
+    row = GapRow.objects.get(fingerprint=SHORT.fingerprint)
+    assert [event.kind for event in row.events.all()] == ["found", "unmeasured", "updated"]
+    assert row.measured
+
+
+def test_an_unchanged_run_writes_no_gap(city, now, django_assert_max_num_queries):
+    merge(now, GapReading(**READ, reading=Reading.SHORT, gap=SHORT))
+    with django_assert_max_num_queries(4):
+        merge(now, GapReading(**READ, reading=Reading.SHORT, gap=SHORT))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
+import zoneinfo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeGuard
 
 from zhiyi.city.packs import files
+from zhiyi.city.packs.cells import INVISIBLE
 from zhiyi.city.packs.faults import Faults, PackError, Refused
 from zhiyi.city.packs.schemas import BY_NAME
 from zhiyi.city.packs.schemas.forms import REGION_CODE
@@ -19,9 +23,10 @@ FORMAT = 1
 KINDS = ("base", "city", "demo")
 DATUMS = ("CGCS2000", "WGS84", "GCJ-02", "BD-09")
 TABULAR = "tabular-data-resource"
+PROFILES = (TABULAR, "data-resource")
+MAX_TEXT = 120
 NAME = re.compile(r"[a-z0-9]([a-z0-9\-]{0,62}[a-z0-9])?", re.ASCII)
 KEYS = frozenset({"format", "extends", "kind", "demo", "synthetic", "region", "timezone", "datum"})
-_TIMEZONE = re.compile(r"[A-Za-z]+(/[A-Za-z0-9_+\-]+)*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def info_with_faults(folder: Path, faults: Faults, *, prefix: str = "") -> PackI
     document = _Document(prefix + files.METADATA, faults)
     try:
         data = files.content(files.inside(folder, files.METADATA), limit=files.MAX_METADATA_BYTES)
-        record = _json(data)
+        record = parsed(data)
     except Refused as refused:
         faults.add(document.file, refused.row, None, refused.value, refused.message)
         return None
@@ -118,21 +123,30 @@ def _info(folder: Path, document: _Document, record: Mapping[str, object], zhiyi
         datum=document.choice(zhiyi, "datum", DATUMS, then="pack.unknown_datum") if "datum" in zhiyi else "",
         path=folder,
         resources=_resources(document, record),
-        licences=_titles(record.get("licenses")),
-        sources=_titles(record.get("sources")),
+        licences=_titles(document, record, "licenses"),
+        sources=_titles(document, record, "sources"),
     )
     _check_layers(document, info)
     return info
 
 
-def _titles(listed: object) -> tuple[str, ...]:
+def _titles(document: _Document, record: Mapping[str, object], key: str) -> tuple[str, ...]:
     """Titles of a list of licences or sources; a licence without a title goes by its name."""
-    entries = [entry for entry in listed if _is_object(entry)] if isinstance(listed, list) else []
-    found = (entry.get("title") or entry.get("name") or entry.get("path") for entry in entries)
-    return tuple(str(title) for title in found if title)
+    listed = record.get(key)
+    found = []
+    for number, entry in enumerate(listed if isinstance(listed, list) else ()):
+        title = (entry.get("title") or entry.get("name") or entry.get("path")) if _is_object(entry) else None
+        if title:
+            found.append(document.line(f"{key}[{number}]", str(title)))
+    return tuple(found)
 
 
-def _json(data: bytes) -> Mapping[str, object]:
+def parsed(data: bytes) -> Mapping[str, object]:
+    """The object in the bytes of a datapackage.json.
+
+    Raises:
+        Refused: it is not UTF-8, not JSON, not an object, or names a key twice.
+    """
     text = files.text_of(data).read()
     try:
         record = json.loads(text, object_pairs_hook=_unique)
@@ -173,10 +187,15 @@ def _region(document: _Document, zhiyi: Mapping[str, object]) -> str:
 
 def _timezone(document: _Document, zhiyi: Mapping[str, object]) -> str:
     zone = zhiyi.get("timezone", "Asia/Shanghai")
-    if not isinstance(zone, str) or not _TIMEZONE.fullmatch(zone):
+    if not isinstance(zone, str) or zone not in _zones():
         document.fault("zhiyi.timezone", zone, "pack.bad_timezone")
         return ""
     return zone
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
 
 
 def _resources(document: _Document, record: Mapping[str, object]) -> tuple[Resource, ...]:
@@ -204,7 +223,11 @@ def _resource(document: _Document, place: str, entry: object) -> Resource | None
     if not isinstance(path, str) or not path:
         document.fault(f"{place}.path", path, "pack.resource_without_path", name=name)
         return None
-    if profile == TABULAR and name not in BY_NAME:
+    tabular = profile == TABULAR or name in BY_NAME
+    if profile not in PROFILES or (tabular and profile != TABULAR):
+        allowed = (TABULAR,) if tabular else PROFILES
+        document.fault(f"{place}.profile", profile, "pack.not_in_list", allowed=allowed)
+    if tabular and name not in BY_NAME:
         document.fault(f"{place}.name", name, "pack.unknown_table", known=tuple(BY_NAME))
         return None
     encoding = entry.get("encoding", "utf-8")
@@ -212,7 +235,7 @@ def _resource(document: _Document, place: str, entry: object) -> Resource | None
         document.fault(f"{place}.encoding", encoding, "pack.encoding_declared")
     if "dialect" in entry:
         document.fault(f"{place}.dialect", None, "pack.dialect", name=name)
-    return Resource(name, path, tabular=profile == TABULAR)
+    return Resource(name, path, tabular=tabular)
 
 
 def _check_layers(document: _Document, info: PackInfo) -> None:
@@ -236,9 +259,19 @@ class _Document:
     def text(self, record: Mapping[str, object], key: str) -> str:
         value = record.get(key)
         if isinstance(value, str) and value.strip():
-            return value
+            return self.line(key, value)
         self.fault(key, value, "pack.metadata_text", name=key)
         return ""
+
+    def line(self, place: str, text: str) -> str:
+        """A text that pages and logs show as one line: bounded, and without characters that nobody sees."""
+        if len(text) > MAX_TEXT:
+            self.fault(place, text, "pack.metadata_too_long", limit=MAX_TEXT, length=len(text))
+        for mark in text:
+            if unicodedata.category(mark) in INVISIBLE:
+                self.fault(place, text, "pack.control_character", code=f"U+{ord(mark):04X}")
+                return ""
+        return text
 
     def name(self, record: Mapping[str, object], key: str, *, section: str = "") -> str:
         value = record.get(key)

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from zhiyi.city.packs import files, reference
 from zhiyi.city.packs.cells import SEPARATOR
-from zhiyi.city.packs.faults import Refused
-from zhiyi.city.packs.metadata import FORMAT, NAME, TABULAR
+from zhiyi.city.packs.metadata import FORMAT, NAME, TABULAR, parsed
 from zhiyi.city.packs.rows import Row
 from zhiyi.city.packs.schemas import BY_NAME, TABLES
 from zhiyi.city.packs.schemas.forms import Field, FieldType, Table
@@ -88,7 +87,7 @@ def refresh(folder: Path) -> None:
     """Bring the resources in a pack's datapackage.json in line with its CSV files and the schemas.
 
     Raises:
-        DataError: datapackage.json is missing, or is not a JSON object.
+        DataError: datapackage.json is missing, is not a JSON object, or lists resources that are none.
     """
     (folder / files.METADATA).write_text(refreshed(folder), encoding="utf-8", newline="\n")
 
@@ -96,15 +95,18 @@ def refresh(folder: Path) -> None:
 def refreshed(folder: Path) -> str:
     """The text that `refresh` writes; everything that it says beside its tables stays as it is."""
     data = files.content(files.inside(folder, files.METADATA), limit=files.MAX_METADATA_BYTES)
-    try:
-        about = json.loads(data)
-    except ValueError as fault:
-        raise Refused(Message("pack.json_not_object")) from fault
-    if not isinstance(about, dict):
-        raise Refused(Message("pack.json_not_object"))
+    about = dict(parsed(data))
     present = {table.name for table in TABLES if (folder / f"{table.name}.csv").is_file()}
-    kept = [entry for entry in about.get("resources", ()) if entry.get("name") not in BY_NAME]
-    extends = (about.get("zhiyi") or {}).get("extends")
+    listed = about.get("resources", [])
+    if not isinstance(listed, list):
+        raise DataError(Message("pack.no_resources"))
+    if not all(isinstance(entry, dict) for entry in listed):
+        raise DataError(Message("pack.resource_without_name"))
+    zhiyi = about.get("zhiyi")
+    if not isinstance(zhiyi, dict):
+        raise DataError(Message("pack.no_zhiyi_section", format=FORMAT))
+    kept = [entry for entry in listed if entry.get("name") not in BY_NAME]
+    extends = zhiyi.get("extends")
     described = [descriptor(table, present=present, extends=bool(extends)) for table in TABLES if table.name in present]
     about["resources"] = described + kept
     return _json_text(about)

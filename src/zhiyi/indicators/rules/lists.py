@@ -30,7 +30,7 @@ def count_differs(book: Book) -> Iterator[Hit]:
             document=check.source.document if check.source else _document(stated),
             line=check.source.line if check.source else 0,
         )
-        yield Hit(why, (stated,))
+        yield Hit(why, (stated,), cause=check.id)
 
 
 def items_differ(book: Book) -> Iterator[Hit]:

@@ -15,7 +15,8 @@ from zhiyi.kernel.messages import Message
 class Hit:
     """What a rule noticed: why, and the observations and events it rests on.
 
-    Indicator and subject are those of the first observation unless given.
+    Indicator and subject are those of the first observation unless given. `cause` is the id of what was declared and
+    does not hold (an identity, a list, a topic): two of them may rest on the same figures and are two findings.
     """
 
     why: Message
@@ -23,6 +24,7 @@ class Hit:
     events: tuple[Event, ...] = ()
     indicator: str = ""
     subject: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,18 @@ def stamped(rule: Rule, hit: Hit) -> Finding:
         observations=observations,
         events=events,
         why=hit.why,
-        fingerprint=fingerprint(rule.kind, rule.id, subject, observations, events),
+        fingerprint=fingerprint(rule.kind, rule.id, subject, observations, events, hit.cause),
     )
 
 
 def fingerprint(
-    kind: FindingKind, rule: str, subject: str, observations: Iterable[str], events: Iterable[str] = ()
+    kind: FindingKind,
+    rule: str,
+    subject: str,
+    observations: Iterable[str],
+    events: Iterable[str] = (),
+    cause: str = "",
 ) -> str:
-    """32 hexadecimal digits of SHA-256 over kind, rule, subject and the sorted ids that the finding rests on."""
-    parts = (kind.value, rule, subject, *sorted(observations), "", *sorted(events))
+    """32 hexadecimal digits of SHA-256 over kind, rule, subject, the sorted ids that it rests on, and its cause."""
+    parts = (kind.value, rule, subject, *sorted(observations), "", *sorted(events), "", cause)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]

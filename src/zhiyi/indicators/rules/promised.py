@@ -28,7 +28,7 @@ def deadline_moved(book: Book) -> Iterator[Hit]:
             first, last = moves
             parts = {"topic": topic, "first": first.deadline, "last": last.deadline, "statements": said}
             why = Message("indicators.finding.sliding_target.deadline_moved", **parts)
-            yield Hit(why, tuple(stated for stated, _ in ordered))
+            yield Hit(why, tuple(stated for stated, _ in ordered), cause=topic)
 
 
 def outcome_missing(book: Book) -> Iterator[Hit]:
@@ -37,13 +37,12 @@ def outcome_missing(book: Book) -> Iterator[Hit]:
     for one in assessments(book):
         if one.standing is Standing.WITHOUT_OUTCOME:
             open_ends[one.target.topic, one.statement.subject, one.target.deadline.end].append(one)
-    for (topic, _, _), promises in open_ends.items():
+    for (topic, _, end), promises in open_ends.items():
         stated = tuple(one.statement for one in promises)
         parts = {"topic": topic, "deadline": promises[0].target.deadline, "day": book.ledger.as_known_on}
         said = statements(stated)
-        yield Hit(
-            Message("indicators.finding.target_without_outcome.outcome_missing", **parts, statements=said), stated
-        )
+        why = Message("indicators.finding.target_without_outcome.outcome_missing", **parts, statements=said)
+        yield Hit(why, stated, cause=f"{topic} {end}")
 
 
 RULES = (

@@ -120,4 +120,4 @@ def _broken(identity: Identity, expression: Expression, choice: _Choice) -> Hit 
         right=interval(tidy_interval(right), unit),
         statements=statements(choice),
     )
-    return Hit(why, choice)
+    return Hit(why, choice, cause=identity.id)

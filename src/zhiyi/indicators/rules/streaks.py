@@ -42,7 +42,7 @@ def joined_longer(book: Book) -> Iterator[Hit]:
         subjects = {one.subject for one in book.by_indicator.get(counts[0], ())}
         for subject in sorted(subjects):
             if not identity.subject or identity.subject == subject:
-                yield from _joined(book, counts[0], ranks[0], subject)
+                yield from _joined(book, identity.id, counts[0], ranks[0], subject)
 
 
 RULES = (Rule("joined_longer", FindingKind.STREAK_LONGER, joined_longer),)
@@ -75,16 +75,25 @@ def _joint(one: Run, later: Run) -> Run | None:
     return None
 
 
-def _joined(book: Book, count: str, rank: str, subject: str) -> Iterator[Hit]:
-    stated = [run for one in book.by_subject.get((count, subject), ()) if (run := _stated(one))]
-    places = [run for one in book.by_subject.get((rank, subject), ()) for run in _places(one)]
-    found = longest((*stated, *places))
-    said = max((run.count for run in stated), default=0)
-    if found is not None and said and found.count > said:
-        observations = by_time(dict.fromkeys(found.observations))
-        parts = {"said": said, "joined": found.count, "statements": statements(observations)}
-        why = Message("indicators.finding.streak_longer.joined_longer", **parts)
-        yield Hit(why, observations, indicator=count, subject=subject)
+def _joined(book: Book, identity: str, count: str, rank: str, subject: str) -> Iterator[Hit]:
+    """One hit for each set of rivals in which the joined run is longer than any stated one.
+
+    A count that names no set counts in the set of the ranks, where all ranks are in one; where they are in several
+    nobody says which, and it is joined with none of them.
+    """
+    counts, ranks = book.by_subject.get((count, subject), ()), book.by_subject.get((rank, subject), ())
+    sets = sorted({one.rank_of for one in ranks}) or [""]
+    for rivals in sorted({*sets, *(one.rank_of for one in counts)}):
+        joinable = {rivals, ""} if sets == [rivals] else {rivals}
+        stated = [run for one in counts if one.rank_of in joinable and (run := _stated(one))]
+        places = [run for one in ranks if one.rank_of == rivals and (run := _place(one))]
+        found = longest((*stated, *places))
+        said = max((run.count for run in stated), default=0)
+        if found is not None and said and found.count > said:
+            observations = by_time(dict.fromkeys(found.observations))
+            parts = {"said": said, "joined": found.count, "statements": statements(observations)}
+            why = Message("indicators.finding.streak_longer.joined_longer", **parts)
+            yield Hit(why, observations, indicator=count, subject=subject, cause=identity)
 
 
 def _stated(one: Observation) -> Run | None:
@@ -96,8 +105,12 @@ def _stated(one: Observation) -> Run | None:
     return Run(first, span[-1], count, (one,))
 
 
-def _places(one: Observation) -> Iterator[Run]:
-    """A best place for each year of its period; a place held by the end of an open span counts for its last year."""
-    if one.kind in FIGURES and intervals.is_exact(one.canonical) and one.canonical.low == _BEST:
-        for year in years(one.period):
-            yield Run(year, year, 1, (one,))
+def _place(one: Observation) -> Run | None:
+    """A best place in one year; one held by the end of an open span counts for its last year.
+
+    A place over several years is one place in a ranking of those years together, and no run.
+    """
+    span = years(one.period)
+    if one.kind in FIGURES and len(span) == 1 and intervals.is_exact(one.canonical) and one.canonical.low == _BEST:
+        return Run(span[0], span[0], 1, (one,))
+    return None

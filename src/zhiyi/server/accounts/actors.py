@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from zhiyi.kernel.messages import Message, NotAllowed
-from zhiyi.server.accounts.permissions import READING, Permission
+from zhiyi.server.accounts.permissions import READING, WHOLE_CITY_ONLY, Permission
 
 WHOLE_CITY = ""
 """The scope of a grant that reaches everywhere."""
@@ -47,8 +47,8 @@ class Actor:
 
     @cached_property
     def permissions(self) -> frozenset[str]:
-        """Codes of all permissions, wherever they hold."""
-        return frozenset(permission for permission, _ in self.reach)
+        """Codes of all permissions, wherever they hold; those over the one system only where they hold everywhere."""
+        return frozenset(code for code, scope in self.reach if scope == WHOLE_CITY or code not in WHOLE_CITY_ONLY)
 
     @cached_property
     def scopes(self) -> frozenset[str]:
@@ -69,12 +69,14 @@ class Actor:
             return permission in self.permissions
         if (permission, WHOLE_CITY) in self.reach:
             return True
+        if permission in WHOLE_CITY_ONLY:
+            return False
         asked = (scope,) if isinstance(scope, str) else scope
         return any((permission, code) in self.reach for code in asked if code != WHOLE_CITY)
 
     def scopes_for(self, permission: str) -> frozenset[str] | None:
         """Scopes in which a permission holds, for a query to filter by: None everywhere, empty nowhere."""
-        held = frozenset(scope for code, scope in self.reach if code == permission)
+        held = frozenset(scope for code, scope in self.reach if code == permission and code in self.permissions)
         return None if WHOLE_CITY in held else held
 
     def require(self, permission: str, *, scope: str | Iterable[str] | None = None) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from ipaddress import IPv6Address
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -25,3 +28,18 @@ def digest(address: str) -> str:
     if not address:
         return ""
     return salted_hmac("zhiyi.audit.address", address, algorithm="sha256").hexdigest()
+
+
+def counted_name(request: HttpRequest, credentials: Mapping[str, object] | None = None) -> str:
+    """Keyed digest of a user name, under which django-axes counts failures: people type passwords for names."""
+    typed = (credentials or {}).get("username") or request.POST.get("username", "")
+    return salted_hmac("zhiyi.failures.name", str(typed), algorithm="sha256").hexdigest()
+
+
+def counted_address(request: HttpRequest) -> str | None:
+    """Keyed digest of the client's address in the form of one, under which django-axes counts failures.
+
+    Its column takes nothing but addresses. The digest stands in fd00::/8, where no address of the internet lies.
+    """
+    known = digest(client_ip(request))
+    return str(IPv6Address(b"\xfd" + bytes.fromhex(known)[:15])) if known else None

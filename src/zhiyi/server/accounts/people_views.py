@@ -88,7 +88,9 @@ def grant(request: PageRequest, person_id: int) -> HttpResponse:
 def grant_end(request: PageRequest, person_id: int, grant_id: int) -> HttpResponse:
     """End a grant."""
     return _done(
-        request, person_id, lambda: services.end_grant(actor=request.actor, grant_id=grant_id, now=clock.now())
+        request,
+        person_id,
+        lambda: services.end_grant(actor=request.actor, person_id=person_id, grant_id=grant_id, now=clock.now()),
     )
 
 

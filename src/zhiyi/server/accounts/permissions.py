@@ -30,6 +30,18 @@ CHANGING: frozenset[Permission] = frozenset(
 )
 """Powers that change something. A role that audits holds none of them."""
 
+WHOLE_CITY_ONLY: frozenset[Permission] = frozenset(
+    {
+        Permission.PEOPLE_MANAGE,
+        Permission.ROLES_GRANT,
+        Permission.SYSTEM_VIEW,
+        Permission.AUDIT_VIEW,
+        Permission.AUDIT_VIEW_ADMINISTRATORS,
+        Permission.AUDIT_EXPORT,
+    }
+)
+"""Powers over the one system, its people and its audit book. They have no place: a grant in a scope gives none."""
+
 READING: tuple[Permission, ...] = (
     Permission.INDICATORS_VIEW_INTERNAL,
     Permission.FINDINGS_VIEW,

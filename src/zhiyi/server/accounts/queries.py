@@ -103,6 +103,18 @@ def person_for(actor: Actor, person_id: int) -> Person:
     return found
 
 
+def locked(person_id: int) -> Person:
+    """A person as the row stands, kept from others until the transaction ends. Services call it before they decide.
+
+    Raises:
+        NotFound: there is no such person.
+    """
+    found = Person.objects.select_for_update().filter(pk=person_id).first()
+    if found is None:
+        raise NotFound(Message("account.person_unknown", person=str(person_id)))
+    return found
+
+
 def person_named(actor: Actor, username: str) -> Person:
     """A person by user name, for those who manage people.
 

@@ -138,7 +138,7 @@ def reset(*, actor: Actor, person_id: int, now: datetime) -> None:
     actor.require(Permission.PEOPLE_MANAGE)
     if actor.person_id == person_id:
         raise NotAllowed(Message("account.not_yourself"))
-    person = queries.person_for(actor, person_id)
+    person = queries.locked(queries.person_for(actor, person_id).pk)
     if queries.stands_alone(person, now=now) and not actor.is_machine:
         raise NotAllowed(Message("account.factor_on_machine", username=person.username))
     TOTPDevice.objects.filter(user=person).delete()

@@ -99,12 +99,13 @@ def grant_role(
         NotAllowed: the actor may not grant roles, or would grant to itself.
         NotFound: no such person, role or scope.
         DataError: `until` is not after `now`.
-        Conflict: the person is deactivated, holds the role there already, or the two roles exclude each other.
+        Conflict: the person is deactivated, holds the role there already, the two roles exclude each other, or a role
+            that is held alone is asked for less than the whole city.
     """
     actor.require(Permission.ROLES_GRANT)
     if actor.person_id == person_id:
         raise NotAllowed(Message("account.not_to_yourself"))
-    person = _locked(person_id)
+    person = queries.locked(person_id)
     asked = Role.objects.filter(code=role).first()
     if asked is None:
         raise NotFound(Message("account.role_unknown", role=role, known=tuple(queries.role_codes())))
@@ -130,16 +131,16 @@ def grant_role(
 
 
 @transaction.atomic
-def end_grant(*, actor: Actor, grant_id: int, now: datetime) -> Grant:
-    """End a grant at once.
+def end_grant(*, actor: Actor, person_id: int, grant_id: int, now: datetime) -> Grant:
+    """End a grant of a person at once.
 
     Raises:
         NotAllowed: the actor may not grant roles.
-        NotFound: there is no such grant.
+        NotFound: that person has no such grant.
         Conflict: the grant ended already.
     """
     actor.require(Permission.ROLES_GRANT)
-    grant = Grant.objects.select_related("role").filter(pk=grant_id).first()
+    grant = Grant.objects.select_related("role").filter(pk=grant_id, person=person_id).first()
     if grant is None:
         raise NotFound(Message("account.grant_unknown", grant=str(grant_id)))
     ended = Grant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), pk=grant_id).update(
@@ -172,7 +173,7 @@ def deactivate_person(*, actor: Actor, person_id: int, now: datetime) -> None:
     actor.require(Permission.PEOPLE_MANAGE)
     if actor.person_id == person_id:
         raise NotAllowed(Message("account.not_yourself"))
-    person = _locked(person_id)
+    person = queries.locked(person_id)
     if not person.is_active:
         raise Conflict(Message("account.inactive", username=person.username))
     _shut_out(person, now=now)
@@ -189,7 +190,7 @@ def reactivate_person(*, actor: Actor, person_id: int, now: datetime) -> None:
         Conflict: the person is active, or was erased.
     """
     actor.require(Permission.PEOPLE_MANAGE)
-    person = _locked(person_id)
+    person = queries.locked(person_id)
     if person.is_active:
         raise Conflict(Message("account.already_active", username=person.username))
     if person.erased_at is not None:
@@ -200,19 +201,21 @@ def reactivate_person(*, actor: Actor, person_id: int, now: datetime) -> None:
 
 @transaction.atomic
 def erase_person(*, actor: Actor, person_id: int, now: datetime) -> None:
-    """Erase what is personal of a person; the key stays, so that the audit book stays whole.
+    """Erase what is personal of somebody who was shut out; the key stays, so that the audit book stays whole.
 
     Raises:
         NotAllowed: the actor may not manage people, or means itself.
         NotFound: there is no such person.
-        Conflict: the person was erased already.
+        Conflict: the person can still sign in, or was erased already.
     """
     actor.require(Permission.PEOPLE_MANAGE)
     if actor.person_id == person_id:
         raise NotAllowed(Message("account.not_yourself"))
-    person = _locked(person_id)
+    person = queries.locked(person_id)
     if person.erased_at is not None:
         raise Conflict(Message("account.erased", person=str(person_id)))
+    if person.is_active:
+        raise Conflict(Message("account.still_active", username=person.username))
     _shut_out(person, now=now)
     _begin_anew(person)
     SignInLink.objects.filter(person=person).delete()
@@ -257,13 +260,6 @@ def _synced(shipped: ShippedRole) -> bool:
     return changed or present != wanted
 
 
-def _locked(person_id: int) -> Person:
-    person = Person.objects.select_for_update().filter(pk=person_id).first()
-    if person is None:
-        raise NotFound(Message("account.person_unknown", person=str(person_id)))
-    return person
-
-
 def _check_scope(scope: str) -> None:
     if not scope or Region.objects.filter(pk=scope, retired_on=None).exists():
         return
@@ -274,6 +270,8 @@ def _check_scope(scope: str) -> None:
 def _check_grantable(person: Person, asked: Role, *, scope: str, now: datetime) -> None:
     if not person.is_active:
         raise Conflict(Message("account.inactive", username=person.username))
+    if asked.alone and scope:
+        raise Conflict(Message("account.whole_city_only", role=roles.said(asked.code), scope=scope))
     held = Grant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), person=person).select_related("role")
     for grant in held:
         if grant.role_id != asked.pk and (grant.role.alone or asked.alone):

@@ -12,6 +12,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import password_validation
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -24,7 +25,7 @@ from zhiyi.server.accounts.actors import Actor, machine
 from zhiyi.server.accounts.models import Person, SignInLink
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.accounts.roles import said
-from zhiyi.server.audit.queries import happened_since
+from zhiyi.server.audit.queries import times_since
 from zhiyi.server.audit.services import record
 
 TOKEN_BYTES = 32
@@ -32,6 +33,7 @@ LINK_MINUTES = 30
 LONGEST_LINK_MINUTES = 7 * 24 * 60
 DEMO_MINUTES = 24 * 60
 KEPT_LINK_DAYS = 90
+TIDY_EVERY_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def issue_sign_in_link(*, actor: Actor, person_id: int, now: datetime, minutes: 
     actor.require(Permission.PEOPLE_MANAGE)
     if not 1 <= minutes <= LONGEST_LINK_MINUTES:
         raise DataError(Message("account.link_minutes", minutes=minutes, longest=LONGEST_LINK_MINUTES))
-    person = queries.person_for(actor, person_id)
+    person = queries.locked(queries.person_for(actor, person_id).pk)
     if not person.is_active:
         raise Conflict(Message("account.inactive", username=person.username))
     if queries.stands_alone(person, now=now) and not actor.is_machine:
@@ -112,11 +114,16 @@ def check_link(token: str, *, now: datetime) -> None:
 def use_link(token: str, *, now: datetime, address_digest: str = "") -> Person:
     """Use a link up and give the person whom it signs in. Of two who use it at once, exactly one succeeds.
 
+    A link that a person made never signs in to a role that is held alone, however it came to be.
+
     Raises:
-        NotFound: there is no such link, or its person may no longer sign in.
+        NotFound: there is no such link, or its person may no longer sign in with it.
         Conflict: it was used, or its time is over.
     """
     link = _live(token, now)
+    queries.locked(link.person_id)
+    if link.issued_by_id is not None and queries.stands_alone(link.person, now=now):
+        raise NotFound(Message("account.link_unknown"))
     taken = SignInLink.objects.filter(pk=link.pk, used_at=None, expires_at__gt=now).update(used_at=now)
     if not taken:
         raise Conflict(Message("account.link_used"))
@@ -154,8 +161,8 @@ def record_refusal(*, username: str, locked: bool, actor: Actor, now: datetime) 
     if known is None:
         return
     action = "sign_in.locked" if locked else "sign_in.refused"
-    lasts = timedelta(hours=float(settings.AXES_COOLOFF_TIME))
-    if locked and happened_since(action=action, object_type="person", object_id=known, since=now - lasts):
+    lasts = _pause()
+    if locked and times_since(action=action, object_type="person", object_id=known, since=now - lasts):
         return
     record(actor=actor, action=action, now=now, kind="sign_in", object_type="person", object_id=known)
 
@@ -173,7 +180,6 @@ def record_sign_out(*, actor: Actor, now: datetime) -> None:
         )
 
 
-@transaction.atomic
 def set_password(*, actor: Actor, new: str, now: datetime, current: str | None = None) -> Person:
     """Set the actor's own password. All other sessions of the person end.
 
@@ -183,19 +189,20 @@ def set_password(*, actor: Actor, new: str, now: datetime, current: str | None =
 
     Raises:
         NotFound: nobody is signed in.
-        NotAllowed: `current` is not the present password.
+        NotAllowed: `current` is not the present password, or was wrong as often as a sign-in may be.
         PasswordRefused: the validators refuse `new`.
     """
     person = queries.person_for(actor, actor.person_id or 0)
-    if current is not None and not person.check_password(current):
+    if current is not None and not _is_present_password(actor, person, current, now):
         raise NotAllowed(Message("account.password_wrong"))
     try:
         password_validation.validate_password(new, person)
     except ValidationError as refusal:
         raise PasswordRefused(tuple(refusal.messages)) from None
-    person.set_password(new)
-    person.save(update_fields=["password"])
-    record(actor=actor, action="person.password_set", now=now, object_type="person", object_id=person.pk)
+    with transaction.atomic():
+        person.set_password(new)
+        person.save(update_fields=["password"])
+        record(actor=actor, action="person.password_set", now=now, object_type="person", object_id=person.pk)
     return person
 
 
@@ -226,12 +233,35 @@ def demo_links(roles: Iterable[str], *, base_url: str, now: datetime) -> tuple[D
 def tidy(*, now: datetime) -> None:
     """Drop what has served: ended sessions, links that ended three months ago, failures of pauses that are over.
 
-    `zhiyi serve` calls it at its start.
+    `zhiyi serve` calls it at its start, and each process once an hour when somebody signs in.
     """
-    paused = timedelta(hours=float(settings.AXES_COOLOFF_TIME))
     Session.objects.filter(expire_date__lt=now).delete()
     SignInLink.objects.filter(expires_at__lt=now - timedelta(days=KEPT_LINK_DAYS)).delete()
-    AccessAttempt.objects.filter(attempt_time__lt=now - paused).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=now - _pause()).delete()
+
+
+def tidy_hourly(*, now: datetime) -> None:
+    """Tidy where this process has not done so within the hour."""
+    if cache.add("accounts.tidied", True, timeout=TIDY_EVERY_S):
+        tidy(now=now)
+
+
+@transaction.atomic
+def _is_present_password(actor: Actor, person: Person, typed: str, now: datetime) -> bool:
+    """Whether the present password was typed. A wrong one is recorded, and too many within a pause stop the asking."""
+    queries.locked(person.pk)
+    wrong = times_since(action="password.refused", object_type="person", object_id=person.pk, since=now - _pause())
+    if wrong >= settings.AXES_FAILURE_LIMIT:
+        raise NotAllowed(Message("account.password_wait", minutes=int(_pause() / timedelta(minutes=1))))
+    if person.check_password(typed):
+        return True
+    record(actor=actor, action="password.refused", now=now, kind="sign_in", object_type="person", object_id=person.pk)
+    return False
+
+
+def _pause() -> timedelta:
+    """How long too many failures stop somebody."""
+    return timedelta(hours=float(settings.AXES_COOLOFF_TIME))
 
 
 def _demo_link(role: str, base_url: str, now: datetime) -> DemoLink:

@@ -79,7 +79,7 @@ class Verification:
         first: Number of the first of them; 0 where there was none.
         last: Number of the last of them.
         texts: Personal values whose text stands and matches.
-        erased: Personal values whose text was erased. That is no fault.
+        erased: Personal values whose text was erased, as an event of the book says. That is no fault.
         head: Digest of the newest event of the whole book; print it, and later rewriting shows.
         faults: At most fifty places where the chain does not hold.
     """
@@ -104,6 +104,7 @@ class _Walk:
 
     digest: str = ""
     number: int = 0
+    erasures: frozenset[int] = frozenset()
     events: int = 0
     texts: int = 0
     erased: int = 0
@@ -155,10 +156,10 @@ def actions(actor: Actor) -> tuple[str, ...]:
     return tuple(found)
 
 
-def happened_since(*, action: str, object_type: str, object_id: str | int, since: datetime) -> bool:
-    """Whether such an event was recorded since a moment."""
+def times_since(*, action: str, object_type: str, object_id: str | int, since: datetime) -> int:
+    """How many such events were recorded since a moment."""
     found = AuditEvent.objects.filter(object_type=object_type, object_id=str(object_id), action=action)
-    return found.filter(at__gte=since).exists()
+    return found.filter(at__gte=since).count()
 
 
 def verify(actor: Actor, *, since: datetime | None = None, before: datetime | None = None) -> Verification:
@@ -175,7 +176,7 @@ def verify(actor: Actor, *, since: datetime | None = None, before: datetime | No
     head = ChainHead.objects.filter(id=1).first() or ChainHead()
     within = AuditEvent.objects.filter(_between(since, before)).order_by("number").values_list("number", flat=True)
     first, last = within.first() or 0, within.last() or 0
-    walk = _Walk(number=first - 1)
+    walk = _Walk(number=first - 1, erasures=_erasures())
     if first > 1:
         walk.digest = AuditEvent.objects.filter(number=first - 1).values_list("digest", flat=True).first() or ""
     elif not first and before is None and since is None and head.number:
@@ -192,6 +193,12 @@ def _chunk(after: int, last: int) -> list[AuditEvent]:
     return list(AuditEvent.objects.filter(number__gt=after, number__lte=last).order_by("number")[:CHUNK])
 
 
+def _erasures() -> frozenset[int]:
+    """Numbers of the events whose personal texts were erased, as the events of erasure say that are as sealed."""
+    told = AuditEvent.objects.filter(action="audit.texts_erased").order_by("number").iterator(CHUNK)
+    return frozenset(number for event in told if chain.holds(event) for number in event.details.get("events", ()))
+
+
 def _walk_page(walk: _Walk, page: list[AuditEvent]) -> None:
     texts: dict[tuple[int, str], PersonalText] = {
         (text.event_id, text.field): text for text in PersonalText.objects.filter(event__in=page)
@@ -205,8 +212,10 @@ def _walk_page(walk: _Walk, page: list[AuditEvent]) -> None:
             walk.fault(event.number, "audit.fault.altered")
         for name, digest in event.personal.items():
             text = texts.get((event.number, name))
-            if text is None:
+            if text is None and event.number in walk.erasures:
                 walk.erased += 1
+            elif text is None:
+                walk.fault(event.number, "audit.fault.text_missing", field=name)
             elif chain.matches(text, digest):
                 walk.texts += 1
             else:

@@ -102,18 +102,20 @@ def record_look(
 
 @transaction.atomic
 def erase_texts(*, actor: Actor, about: int, now: datetime) -> int:
-    """Erase the texts of every personal value recorded about a person, and record that it was done.
+    """Erase the texts of every personal value recorded about a person, and record of which events.
 
-    The events stay and the chain stays whole; verification counts these values as erased.
+    The events stay and the chain stays whole; verification counts these values as erased, because the chain says so.
     """
-    erased, _ = PersonalText.objects.filter(person=about).delete()
+    texts = PersonalText.objects.filter(person=about)
+    events = sorted(set(texts.values_list("event_id", flat=True)))
+    erased, _ = texts.delete()
     record(
         actor=actor,
         action="audit.texts_erased",
         now=now,
         object_type="person",
         object_id=about,
-        details={"texts": erased},
+        details={"texts": erased, "events": list[Json](events)},
     )
     return erased
 

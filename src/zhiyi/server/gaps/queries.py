@@ -13,12 +13,13 @@ from django.db.models import Count, F, Q, QuerySet
 from zhiyi.kernel import records
 from zhiyi.kernel.evidence import Evidence
 from zhiyi.kernel.gap import GapState, Visibility
-from zhiyi.kernel.messages import DataError, Message, NotFound
+from zhiyi.kernel.messages import Message, NotFound
 from zhiyi.kernel.places import RegionCode
 from zhiyi.server.accounts.actors import Actor
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.gaps.models import Gap
 from zhiyi.server.indicators.models import Unit
+from zhiyi.server.orgs import queries as orgs
 from zhiyi.server.paging import Page
 
 _ZONE = re.compile(r"[0-9]{6}-Z[0-9]{2}")
@@ -191,7 +192,7 @@ def selected(actor: Actor, asked: Asked) -> QuerySet[Gap]:
     if asked.place == NOBODY:
         rows = rows.filter(place=None)
     elif asked.place:
-        rows = rows.filter(place__code__startswith=_prefix(asked.place))
+        rows = rows.filter(place__in=orgs.within(_checked(asked.place)))
     if asked.words:
         rows = rows.filter(_speaks_of(asked.words))
     if asked.picked:
@@ -203,36 +204,42 @@ def visible(actor: Actor) -> Q:
     """Public gaps for everyone; internal ones for staff who view gaps, restricted ones within their scope."""
     seen = Q(visibility=Visibility.PUBLIC)
     if actor.may(Permission.GAPS_VIEW):
-        reach = _within(actor.scopes_for(Permission.GAPS_VIEW), "place__code", "owner__id")
-        seen |= reach & Q(visibility=Visibility.INTERNAL)
+        seen |= _reach(actor.scopes_for(Permission.GAPS_VIEW)) & Q(visibility=Visibility.INTERNAL)
     if actor.may(Permission.GAPS_RESTRICTED):
-        reach = _within(actor.scopes_for(Permission.GAPS_RESTRICTED), "scope")
-        seen |= reach & Q(visibility=Visibility.RESTRICTED)
+        seen |= _held(actor.scopes_for(Permission.GAPS_RESTRICTED)) & Q(visibility=Visibility.RESTRICTED)
     return seen
 
 
-def _within(scopes: frozenset[str] | None, *fields: str) -> Q:
+def _reach(scopes: frozenset[str] | None) -> Q:
     """Everything where the permission holds in the whole city, else what lies in the places or units of its scopes."""
     if scopes is None:
         return Q()
     inside = Q(pk__in=[])
     for scope in sorted(scopes):
-        try:
-            reach = {f"{field}__startswith": _prefix(scope) for field in fields}
-        except DataError:
-            reach = dict.fromkeys(fields, scope)
-        for name, value in reach.items():
-            inside |= Q(**{name: value})
+        regions = orgs.within(scope)
+        inside |= Q(place__in=regions) | Q(owner=scope) | Q(owner__region__in=regions)
     return inside
 
 
-def _prefix(code: str) -> str:
-    """The digits that every division in a region shares; a zone without an official code holds no other.
+def _held(scopes: frozenset[str] | None) -> Q:
+    """Restricted gaps belong to one unit or place; a grant on it, or on a place that holds it, reaches them."""
+    if scopes is None:
+        return Q()
+    inside = Q(pk__in=[])
+    for scope in sorted(scopes):
+        inside |= Q(scope=scope) | Q(scope__in=orgs.within(scope).values("code"))
+    return inside
+
+
+def _checked(code: str) -> str:
+    """The code of a region or of a zone without an official code.
 
     Raises:
         DataError: it is no region code.
     """
-    return code if _ZONE.fullmatch(code) else RegionCode.parse(code).prefix
+    if not _ZONE.fullmatch(code):
+        RegionCode.parse(code)
+    return code
 
 
 def _any_of(picked: tuple[tuple[str, str, str, str], ...]) -> Q:

@@ -21,17 +21,22 @@ def known_on(day: date) -> Q:
     return Q(known_from__lte=day) & (Q(known_to__isnull=True) | Q(known_to__gt=day))
 
 
+def standing_on(day: date) -> Q:
+    """The rows of definitions, documents and events that were not yet retired on `day`."""
+    return Q(retired_on__isnull=True) | Q(retired_on__gt=day)
+
+
 def ledger(day: date) -> values.Ledger:
     """All that one run reads, as known on `day`; definitions and rules are those that stand now."""
     whole = values.Ledger(
         as_known_on=day,
-        definitions=tuple(definition_value(row) for row in Definition.objects.filter(retired_on=None)),
+        definitions=tuple(definition_value(row) for row in Definition.objects.filter(standing_on(day))),
         observations=tuple(observation_values(Observation.objects.filter(known_on(day)))),
         targets=rules.targets(),
         identities=rules.identities(),
         list_checks=rules.list_checks(),
-        documents=tuple(document_value(row) for row in Document.objects.filter(retired_on=None)),
-        events=tuple(event_value(row) for row in Event.objects.filter(retired_on=None)),
+        documents=tuple(document_value(row) for row in Document.objects.filter(standing_on(day))),
+        events=tuple(event_value(row) for row in Event.objects.filter(standing_on(day), known_from__lte=day)),
         weaknesses=rules.weaknesses(),
         requirements=rules.requirements(),
         stage_orders=rules.stage_orders(),

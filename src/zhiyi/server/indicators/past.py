@@ -22,7 +22,7 @@ KEPT = 16
 
 def outcome(day: date) -> engine.Outcome:
     """What the engine says of the ledger as known on a day."""
-    return _outcome(day, *_state())
+    return _outcome(day, *state())
 
 
 @lru_cache(maxsize=KEPT)
@@ -31,7 +31,8 @@ def _outcome(day: date, load: int, observation: int, decision: int) -> engine.Ou
     return engine.run(reading.ledger(day))
 
 
-def _state() -> tuple[int, int, int]:
+def state() -> tuple[int, int, int]:
+    """Numbers that change whenever the ledger does: last load, last observation, last publication decision."""
     load = Load.objects.aggregate(last=Max("pk"))["last"] or 0
     observation = Observation.objects.aggregate(last=Max("pk"))["last"] or 0
     decision = PublicationDecision.objects.aggregate(last=Max("pk"))["last"] or 0

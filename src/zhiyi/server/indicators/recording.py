@@ -12,7 +12,7 @@ from django.db.models import DateField, Value
 from django.db.models.functions import Greatest
 
 from zhiyi.indicators import values
-from zhiyi.server.indicators.models import Observation
+from zhiyi.server.indicators.models import Observation, PublicationDecision
 from zhiyi.server.orgs.models import Subject
 
 BATCH = 500
@@ -32,7 +32,8 @@ def record(observations: Iterable[values.Observation], *, today: date, now: date
     """Bring the ledger to these observations: append what is new or says something else, end what is no longer there.
 
     A first revision is known from its source's publication day. A later revision of the same code is known from
-    `today`, and the revision that it supersedes until then. Nothing is known before its source came out, which may be
+    `today`, and the revision that it supersedes until then. It is as public as a named person decided, else as the pack
+    says. Nothing is known before its source came out, which may be
     after `today` where only the month of publication is given: what is corrected or taken back before then never stood.
     The observations are read once, a batch at a time; only their codes, each of which comes once, are held until the
     end.
@@ -55,7 +56,8 @@ def digest(observation: values.Observation) -> str:
 
 def _bring(batch: Sequence[values.Observation], subjects: Mapping[str, int], *, today: date, now: datetime) -> None:
     """Append those of a batch that are new or say something else than the revision that stands, which then ends."""
-    last = _last_revisions([observation.id for observation in batch])
+    codes = [observation.id for observation in batch]
+    last, decided = _last_revisions(codes), _decided(codes)
     superseded: list[int] = []
     rows: list[Observation] = []
     for observation in batch:
@@ -72,6 +74,7 @@ def _bring(batch: Sequence[values.Observation], subjects: Mapping[str, int], *, 
             known_from=max(today, observation.known_from) if before else observation.known_from,
             now=now,
         )
+        row.publication = decided.get(observation.id, observation.publication)
         rows.append(row)
     _end(superseded, status=values.Status.SUPERSEDED, today=today)
     Observation.objects.bulk_create(rows, batch_size=BATCH)
@@ -81,6 +84,12 @@ def _last_revisions(codes: Sequence[str]) -> dict[str, _Last]:
     rows = Observation.objects.filter(code__in=codes).order_by("code", "revision")
     picked = rows.values_list("code", "id", "revision", "digest", "known_to")
     return {code: _Last(pk, revision, said, stands=ended is None) for code, pk, revision, said, ended in picked}
+
+
+def _decided(codes: Sequence[str]) -> dict[str, str]:
+    """What named persons decided of these codes; a later pack does not undo it."""
+    made = PublicationDecision.objects.filter(observation__in=codes).order_by("id")
+    return dict(made.values_list("observation", "after"))
 
 
 def _end(ids: Sequence[int], *, status: values.Status, today: date) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from zhiyi import indicators as engine
 from zhiyi.indicators import values
@@ -19,10 +20,14 @@ from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.audit import services as audit
 from zhiyi.server.gaps import services as gaps
 from zhiyi.server.indicators import ledger as reading
-from zhiyi.server.indicators import snapshots
+from zhiyi.server.indicators import past, snapshots
 from zhiyi.server.indicators.models import Finding, Observation, PublicationDecision, Run
 from zhiyi.server.orgs import queries as orgs
+from zhiyi.server.packs.models import Load
 from zhiyi.tables import RunManifest
+
+LONGEST_REASON = 300
+BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +43,38 @@ class Ran:
 def run_engine(*, as_known_on: date, now: datetime) -> Ran:
     """Run the engine over the ledger as known on a day; write its findings and gaps as one transaction.
 
-    The same inputs, day and engine version again write nothing and answer with the run that stands.
+    The same inputs, day and engine version again write nothing and answer with the run that stands. The snapshot goes
+    to the lake first, so that nobody waits for it; where the ledger moves on meanwhile, nothing else is written.
+
+    Raises:
+        Conflict: the day is before that of the last run, or has not come yet, or the ledger moved on meanwhile.
     """
+    last = _last_run()
+    if last and as_known_on < last.as_known_on:
+        raise Conflict(Message("indicators.run_is_past", day=as_known_on, last=last.as_known_on))
+    if as_known_on > now.date():
+        raise Conflict(Message("indicators.run_is_to_come", day=as_known_on))
+    before = past.state()
     ledger = reading.ledger(as_known_on)
     digest = _digest(ledger)
-    last = Run.objects.filter(engine=engine.ENGINE).first()
     if last and (last.input_digest, last.version, last.as_known_on) == (digest, engine.VERSION, as_known_on):
         count = Finding.objects.filter(gone_in=None).count()
         return Ran(last.id, count, gaps.Merged(), repeated=True)
     outcome = engine.run(ledger)
+    number = f"{engine.ENGINE}-{now:%Y%m%dT%H%M%S}-{digest.partition(':')[2][:8]}"
+    manifest = snapshots.write(ledger, outcome, run=number, digest=digest)
     with transaction.atomic():
-        number = f"{engine.ENGINE}-{Run.objects.count() + 1:06d}"
-        manifest = snapshots.write(ledger, outcome, run=number, digest=digest)
+        Load.objects.select_for_update().first()
+        if past.state() != before or _last_run() != last:
+            raise Conflict(Message("indicators.ledger_moved_on"))
         run = _book(number, ledger, digest, manifest, started=now)
         _write_findings(outcome.findings, ledger, run)
         merged = gaps.merge(outcome.readings, run=run.id, engine=engine.ENGINE, now=now)
     return Ran(run.id, len(outcome.findings), merged)
+
+
+def _last_run() -> Run | None:
+    return Run.objects.filter(engine=engine.ENGINE).first()
 
 
 @transaction.atomic
@@ -68,33 +89,50 @@ def publish_observation(
 ) -> None:
     """Decide whether an observation may be said in public; a named person, with a reason, on the record.
 
+    A decision stays when a later pack corrects the figure. What is withdrawn is withdrawn from every revision, so that
+    no view of an earlier day says it either.
+
     Raises:
         NotAllowed: the actor may not decide this.
-        NotFound: no such observation stands.
-        Conflict: the state is no longer `expected`.
+        NotFound: there is no such observation.
+        Conflict: the state is no longer `expected`, or the reason is missing or longer than 300 characters.
     """
-    place = Observation.objects.filter(code=code, known_to=None).values_list("place_id", flat=True).first()
+    revisions = Observation.objects.filter(code=code)
+    place = revisions.order_by("-revision").values_list("place_id", flat=True).first()
     scope = orgs.lineage(place) if place else WHOLE_CITY
     if actor.person_id is None or not actor.may(Permission.OBSERVATIONS_PUBLISH, scope=scope):
         raise NotAllowed(Message("indicators.may_not_publish"))
-    if not reason.strip():
-        raise Conflict(Message("indicators.publication_needs_reason"))
-    standing = Observation.objects.filter(code=code, known_to=None)
-    if not standing.exists():
-        raise NotFound(Message("indicators.no_observation", id=code))
-    if not standing.filter(publication=expected).update(publication=publication):
-        raise Conflict(Message("indicators.publication_moved_on", id=code))
+    reason = reason.strip()
+    if not 0 < len(reason) <= LONGEST_REASON:
+        raise Conflict(Message("indicators.publication_needs_reason", longest=LONGEST_REASON))
+    _decide(revisions, code, expected, publication)
     PublicationDecision.objects.create(
-        observation=code, before=expected, after=publication, reason=reason.strip(), by_id=actor.person_id, at=now
+        observation=code, before=expected, after=publication, reason=reason, by_id=actor.person_id, at=now
     )
     audit.record(
         actor=actor,
         action="observation.publish",
         object_type="observation",
         object_id=code,
-        details={"before": str(expected), "after": str(publication), "reason": reason.strip()},
+        scope=place or "",
+        details={"before": str(expected), "after": str(publication)},
+        personal={"reason": reason},
+        about=actor.person_id,
         now=now,
     )
+
+
+def _decide(
+    revisions: QuerySet[Observation], code: str, expected: values.Publication, publication: values.Publication
+) -> None:
+    withdrawn = publication is not values.Publication.RELEASABLE
+    last = revisions.order_by("-revision").first()
+    if last is None or (last.known_to is not None and not withdrawn):
+        raise NotFound(Message("indicators.no_observation", id=code))
+    if not revisions.filter(pk=last.pk, publication=expected).update(publication=publication):
+        raise Conflict(Message("indicators.publication_moved_on", id=code))
+    if withdrawn:
+        revisions.update(publication=publication)
 
 
 def _digest(ledger: values.Ledger) -> str:
@@ -133,17 +171,26 @@ def _book(number: str, ledger: values.Ledger, digest: str, manifest: RunManifest
 def _write_findings(findings: Iterable[values.Finding], ledger: values.Ledger, run: Run) -> None:
     made_up = {observation.id for observation in ledger.observations if observation.synthetic}
     known = {definition.id for definition in ledger.definitions}
-    standing = {row.fingerprint: row for row in Finding.objects.all()}
-    seen = set()
-    for finding in findings:
-        seen.add(finding.fingerprint)
-        row = standing.get(finding.fingerprint) or Finding(fingerprint=finding.fingerprint, first_run=run)
-        row.kind, row.rule, row.subject = finding.kind, finding.rule, finding.subject
-        row.indicator_id = finding.indicator if finding.indicator in known else None
-        row.observations, row.events = list(finding.observations), list(finding.events)
-        row.why = records.packed(finding.why)
-        row.synthetic = any(code in made_up for code in finding.observations)
-        row.last_run, row.gone_in = run, None
-        row.save()
-    gone = [row.fingerprint for row in standing.values() if row.gone_in_id is None and row.fingerprint not in seen]
-    Finding.objects.filter(fingerprint__in=gone).update(gone_in=run)
+    first = dict(Finding.objects.values_list("fingerprint", "first_run_id"))
+    rows = [
+        Finding(
+            fingerprint=finding.fingerprint,
+            kind=finding.kind,
+            rule=finding.rule,
+            indicator_id=finding.indicator if finding.indicator in known else None,
+            subject=finding.subject,
+            observations=list(finding.observations),
+            events=list(finding.events),
+            why=records.packed(finding.why),
+            synthetic=not made_up.isdisjoint(finding.observations),
+            first_run_id=first.get(finding.fingerprint, run.id),
+            last_run=run,
+            gone_in=None,
+        )
+        for finding in findings
+    ]
+    written = [field.name for field in Finding._meta.concrete_fields if field.name not in {"fingerprint", "first_run"}]
+    Finding.objects.bulk_create(
+        rows, batch_size=BATCH, update_conflicts=True, unique_fields=["fingerprint"], update_fields=written
+    )
+    Finding.objects.filter(gone_in=None).exclude(last_run=run).update(gone_in=run)

@@ -14,6 +14,9 @@ from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.orgs.models import Organisation, Region
 from zhiyi.server.paging import Page
 
+LEVELS = 6
+"""Country, province, prefecture, county, township, village."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -59,9 +62,9 @@ class OrganisationCard:
 
 
 def within(code: str) -> QuerySet[Region]:
-    """The region of a code and every region in it, to filter by; the depth is that of divisions, five levels."""
+    """The region of a code and every region in it, to filter by; from a country down to a village."""
     inside = Q(code=code)
-    for depth in range(1, 5):
+    for depth in range(1, LEVELS):
         inside |= Q(**{"__".join(["parent"] * depth) + "_id": code})
     return Region.objects.filter(inside)
 
@@ -209,10 +212,14 @@ def counts(actor: Actor) -> dict[str, int]:
 
 def _regions(actor: Actor, chosen: Q, *, first: int = 0, count: int | None = None) -> tuple[RegionCard, ...]:
     """Names and codes of divisions are public; every actor may read them."""
-    del actor
-    rows = Region.objects.filter(chosen, retired_on=None).annotate(
-        children_count=Count("children", distinct=True), organisation_count=Count("organisations", distinct=True)
+    rows = list(
+        Region.objects.filter(chosen, retired_on=None).order_by("code")[
+            first : None if count is None else first + count
+        ]
     )
+    codes = [row.code for row in rows]
+    children = _numbers(Region.objects.filter(parent__in=codes, retired_on=None), "parent")
+    units = _numbers(_seen_organisations(actor, Q(region__in=codes)), "region")
     return tuple(
         RegionCard(
             code=row.code,
@@ -223,11 +230,15 @@ def _regions(actor: Actor, chosen: Q, *, first: int = 0, count: int | None = Non
             kind=row.kind,
             synthetic=row.synthetic,
             source=row.source,
-            children=row.children_count,
-            organisations=row.organisation_count,
+            children=children.get(row.code, 0),
+            organisations=units.get(row.code, 0),
         )
-        for row in rows.order_by("code")[first : None if count is None else first + count]
+        for row in rows
     )
+
+
+def _numbers(rows: QuerySet[Region] | QuerySet[Organisation], by: str) -> dict[str, int]:
+    return dict(rows.order_by().values_list(by).annotate(number=Count("pk")))
 
 
 def _seen_organisations(actor: Actor, chosen: Q) -> QuerySet[Organisation]:
@@ -240,7 +251,9 @@ def _seen_organisations(actor: Actor, chosen: Q) -> QuerySet[Organisation]:
 def _organisations(
     actor: Actor, chosen: Q, *, first: int = 0, count: int | None = None
 ) -> tuple[OrganisationCard, ...]:
-    rows = _seen_organisations(actor, chosen).annotate(children_count=Count("children"))
+    rows = _seen_organisations(actor, chosen).annotate(
+        children_count=Count("children", filter=Q(children__retired_on=None))
+    )
     return tuple(
         OrganisationCard(
             id=row.pk,

@@ -15,6 +15,7 @@ class Load(models.Model):
     title_en = models.CharField(max_length=120)
     kind = models.CharField(max_length=20)
     digest = models.CharField(max_length=80)
+    software = models.CharField(max_length=40)
     region = models.CharField(max_length=20, blank=True)
     city_name = models.CharField(max_length=100, blank=True)
     city_name_en = models.CharField(max_length=100, blank=True)

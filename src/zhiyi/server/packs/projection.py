@@ -36,18 +36,21 @@ def _organisations(pack: Pack, changes: Changes, today: date) -> None:
         kind=row.kind, synthetic=row.synthetic, source=row.source,
     ))  # fmt: skip
     kinds = {kind.code: kind for kind in pack.department_types}
+    types, places = _touched(changes, "department_types"), _touched(changes, "regions")
+    named_anew = [row.id for row in pack.organisations if row.department_type in types]
+    placed_anew = [row.name for row in pack.subjects if row.region in places]
     _table(pack, changes, "organisations", Organisation, "id", today, lambda row: Organisation(
         id=row.id, name=row.name, name_en=row.name_en, kind=row.kind, region_id=row.region or None,
         parent_id=row.parent or None, department_type=row.department_type,
         functions=kinds[row.department_type].functions if row.department_type else "",
         founded=_text(row.founded), generic=row.generic, synthetic=row.synthetic,
         source=row.source,
-    ))  # fmt: skip
+    ), also=named_anew)  # fmt: skip
     made_up = {region.code for region in pack.regions if region.synthetic}
     _table(pack, changes, "subjects", Subject, "name", today, lambda row: Subject(
         name=row.name, name_en=row.name_en, kind=row.kind, region_id=row.region or None,
         organisation_id=row.organisation or None, synthetic=row.region in made_up,
-    ))  # fmt: skip
+    ), also=placed_anew)  # fmt: skip
     _table(pack, changes, "industry", Industry, "code", today, lambda row: Industry(
         code=row.code, level=row.level, section=row.section, name=row.name, parent_id=row.parent or None,
     ))  # fmt: skip
@@ -84,7 +87,11 @@ def _definitions(pack: Pack, changes: Changes, ledger: LedgerValues, today: date
 
 def _events(pack: Pack, events: Sequence[values.Event], changes: Changes, today: date) -> None:
     rows = {row.id: row for row in pack.events}
-    touched = _touched(changes, "events")
+    dated_anew = _touched(changes, "documents")
+    touched = _touched(changes, "events") | {
+        event.id for event in events if event.source and event.source.document in dated_anew
+    }
+    before = dict(Event.objects.values_list("code", "known_from"))
     known = dict(Document.objects.values_list("id", "known_on"))
     made = [
         Event(
@@ -107,7 +114,7 @@ def _events(pack: Pack, events: Sequence[values.Event], changes: Changes, today:
             stage=event.stage,
             project=event.project,
             synthetic=event.synthetic,
-            known_from=known[event.source.document] if event.source else today,
+            known_from=known[event.source.document] if event.source else before.get(event.id, today),
         )
         for event in events
         if event.id in touched
@@ -117,9 +124,17 @@ def _events(pack: Pack, events: Sequence[values.Event], changes: Changes, today:
 
 
 def _table(
-    pack: Pack, changes: Changes, table: str, model: type[Model], key: str, today: date, make: Callable[..., Model]
+    pack: Pack,
+    changes: Changes,
+    table: str,
+    model: type[Model],
+    key: str,
+    today: date,
+    make: Callable[..., Model],
+    also: Iterable[str] = (),
 ) -> None:
-    touched = _touched(changes, table)
+    """Write the touched rows of a table, and those of `also`: rows that take a value from a touched row elsewhere."""
+    touched = _touched(changes, table) | frozenset(also)
     own = BY_NAME[table].key
     _upsert(model, key, [make(row) for row in pack.tables[table] if str(getattr(row, own)) in touched])
     _retire(model, key, _gone(changes, table), today)

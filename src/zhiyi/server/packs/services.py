@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zhiyi import __version__
 from zhiyi.city.packs import Pack
 from zhiyi.kernel.messages import Conflict, Message
 from zhiyi.server import config
@@ -43,15 +44,15 @@ def load_pack(pack: Pack, *, actor: Actor, now: datetime, progress: Progress = _
     observation whose values changed is superseded by a new revision, known from that day.
 
     Raises:
-        Conflict: this home holds another city, or is a production home and the pack is synthetic.
+        Conflict: this home holds another city; or the pack is synthetic and this is a production home, or its database
+            holds a real city.
     """
     last = Load.objects.first()
-    if last and last.digest == pack.digest:
+    if last and (last.digest, last.software) == (pack.digest, __version__):
         return Loaded(last.pk, changed=False, rows=sum(last.counts.values()), new=0, other=0, gone=0)
     if last and last.region != pack.info.region:
         raise Conflict(Message("packs.other_city", held=last.title, offered=pack.info.title))
-    if config.current().mode is config.Mode.PRODUCTION and any(link.synthetic for link in pack.chain):
-        raise Conflict(Message("packs.synthetic_in_production", offered=pack.info.title))
+    _refuse_synthetic(pack, last)
     load = _opened(pack, actor=actor, now=now)
     changes: dict[str, versions.Change] = {}
     tables = pack.tables
@@ -72,6 +73,15 @@ def load_pack(pack: Pack, *, actor: Actor, now: datetime, progress: Progress = _
     return loaded
 
 
+def _refuse_synthetic(pack: Pack, last: Load | None) -> None:
+    if not any(link.synthetic for link in pack.chain):
+        return
+    if config.current().mode is config.Mode.PRODUCTION:
+        raise Conflict(Message("packs.synthetic_in_production", offered=pack.info.title))
+    if last and not last.synthetic:
+        raise Conflict(Message("packs.synthetic_on_real", held=last.title, offered=pack.info.title))
+
+
 def _opened(pack: Pack, *, actor: Actor, now: datetime) -> Load:
     info = pack.info
     own = next((region for region in pack.regions if region.code == info.region), None)
@@ -82,6 +92,7 @@ def _opened(pack: Pack, *, actor: Actor, now: datetime) -> Load:
         title_en=info.title_en,
         kind=info.kind,
         digest=pack.digest,
+        software=__version__,
         region=info.region,
         city_name=own.name if own else info.title,
         city_name_en=own.name_en or info.title_en if own else info.title_en,

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest, DisallowedHost
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -26,18 +26,25 @@ log = logging.getLogger("zhiyi.web")
 class Refusals:
     """Turns the refusals that a view lets pass (`NotFound`, `NotAllowed`, `Conflict`, `DataError`) into answers.
 
-    An address that holds a null character is refused before any view sees it: PostgreSQL stores and compares none.
-    The API refuses it itself, with the name of the parameter.
+    An address or a form that holds a null character is refused before any view sees it: PostgreSQL stores and
+    compares none. The API refuses it itself, with the name of the parameter.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        texts = (request.path, *(text for name, held in request.GET.lists() for text in (name, *held)))
-        if not request.path.startswith(API) and any("\x00" in text for text in texts):
+        if not request.path.startswith(API) and ("\x00" in request.path or _holds_null(request.GET)):
             return refuse(request, 400, Message("page.bad.null_character"))
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """400 for a form with a null character."""
+        if not request.path.startswith(API) and _holds_null(request.POST):
+            return refuse(request, 400, Message("page.bad.null_character"))
+        return None
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """404, 403, 409 or 400 with the words of the refusal; anything else is a bug and goes on."""
@@ -73,7 +80,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form came without the token that proves that this site gave it out."""
-    log.warning("csrf: %s %s", request.path[:LONGEST_PATH], reason)
+    log.warning("csrf: %s %s", request.resolver_match.route if request.resolver_match else "—", reason)
     return refuse(request, 403, Message("page.refused.csrf"), cure=Message("page.refused.csrf_cure"))
 
 
@@ -95,6 +102,10 @@ def refuse(request: HttpRequest, status: int, what: Message, *, cure: Message | 
         actions=_ways_on(request, status),
     )
     return render(request, "refusal.html", {"refusal": found}, status=status)
+
+
+def _holds_null(sent: QueryDict) -> bool:
+    return any("\x00" in text for name, held in sent.lists() for text in (name, *held))
 
 
 def _ways_on(request: HttpRequest, status: int) -> tuple[Action, ...]:

@@ -20,7 +20,9 @@ from zhiyi.city.packs.rows import (
 )
 from zhiyi.city.packs.schemas.forms import NO_SOURCE
 from zhiyi.kernel.messages import Message
+from zhiyi.kernel.periods import Precision
 
+_NAMES = ("named", "doc")
 Sourced = TypeVar("Sourced", ObservationRow, EventRow, ListCheckRow, WeaknessRow, RequirementRow)
 
 
@@ -32,6 +34,8 @@ def check(chain: Chain) -> None:
     _check_lines(chain, chain.fresh(ListCheckRow), documents)
     _check_lines(chain, chain.fresh(WeaknessRow), documents)
     _check_lines(chain, chain.fresh(RequirementRow), documents)
+    for document in chain.fresh(DocumentRow):
+        _check_published(chain, document)
     _check_labels(chain)
     _check_ids(chain)
     for observation in chain.fresh(ObservationRow):
@@ -53,6 +57,12 @@ def _check_lines(chain: Chain, rows: Sequence[Sourced], documents: dict[str, Doc
             chain.fault(row, "line", why)
 
 
+def _check_published(chain: Chain, document: DocumentRow) -> None:
+    """Figures are known from the last possible day of the publication, so there must be one."""
+    if document.published.end is None or document.published.precision is Precision.VAGUE:
+        chain.fault(document, "published", Message("pack.published_open", value=document.published.text))
+
+
 def _check_labels(chain: Chain) -> None:
     claims = claims_of(chain)
     indicators = {indicator.id: indicator for indicator in chain.all(IndicatorRow)}
@@ -66,7 +76,10 @@ def _check_labels(chain: Chain) -> None:
             if sure:
                 chain.fault(row, "indicator", Message("pack.unknown_label", value=row.indicator))
         else:
-            _check_unit(chain, row, indicators[claimed[0]], units)
+            _check_unit(chain, row, indicators[claimed[0]], units, measured=row.kind not in _NAMES)
+    for figure in chain.fresh(HistoryRow):
+        if figure.indicator in indicators:
+            _check_unit(chain, figure, indicators[figure.indicator], units, measured=True)
 
 
 def _check_ids(chain: Chain) -> None:
@@ -80,9 +93,20 @@ def _check_ids(chain: Chain) -> None:
             chain.fault(observation, "id", Message("pack.history_id_taken", value=observation.id))
 
 
-def _check_unit(chain: Chain, row: ObservationRow, indicator: IndicatorRow, units: dict[str, str]) -> None:
-    printed, defined = units.get(row.unit), units.get(indicator.unit)
-    if printed and defined and printed != defined:
+def _check_unit(
+    chain: Chain, row: ObservationRow | HistoryRow, indicator: IndicatorRow, units: dict[str, str], *, measured: bool
+) -> None:
+    """A figure of an indicator with a unit is in that unit or one that converts to it.
+
+    A number inside a name may stand without a unit. An indicator without a unit takes what its sources print.
+    """
+    defined = units.get(indicator.unit)
+    if not defined or (not row.unit and not measured) or (row.unit and row.unit not in units):
+        return
+    if not row.unit:
+        why = Message("pack.unit_missing", indicator=indicator.id, unit=indicator.unit)
+        chain.fault(row, "unit", why, value="")
+    elif units[row.unit] != defined:
         why = Message("pack.unit_of_indicator", value=row.unit, indicator=indicator.id, unit=indicator.unit)
         chain.fault(row, "unit", why)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhiyi.city.packs.chains import Chain
 from zhiyi.city.packs.checks.words import documents_by_file
-from zhiyi.city.packs.rows import DocumentRow, IdentityRow, ObservationRow, TargetRow
+from zhiyi.city.packs.rows import DocumentRow, IdentityRow, IndicatorRow, ObservationRow, TargetRow, UnitRow
 from zhiyi.indicators import expressions
 from zhiyi.kernel.messages import DataError, Message
 
@@ -12,12 +12,13 @@ _PROMISES = ("target", "plan")
 
 
 def check(chain: Chain) -> None:
-    """Note targets without a promise, deadlines before the document, and identities that cannot be evaluated."""
+    """Note targets without a promise or an outcome to look at, deadlines before the document, unreadable identities."""
     observations = {row.id: row for row in chain.all(ObservationRow)}
     documents = documents_by_file(chain)
     for target in chain.fresh(TargetRow):
         if observation := observations.get(target.observation):
             _check_target(chain, target, observation, documents.get(observation.seed))
+    _check_outcomes(chain, observations)
     for identity in chain.fresh(IdentityRow):
         _check_identity(chain, identity)
 
@@ -33,6 +34,37 @@ def _check_target(chain: Chain, target: TargetRow, observation: ObservationRow, 
     if due and published and due < published:
         why = Message("pack.deadline_before_document", value=target.deadline, published=document and document.published)
         chain.fault(target, "deadline", why)
+
+
+def _check_outcomes(chain: Chain, observations: dict[str, ObservationRow]) -> None:
+    """What falls due needs an outcome to look at, its own or that of a target of the same topic and subject."""
+    subject_of = {target: observations[target.observation].subject for target in _stated(chain, observations)}
+    looked_at = {
+        (target.topic, subject) for target, subject in subject_of.items() if target.outcome or target.outcome_event
+    }
+    units = {unit.code: unit.canonical for unit in chain.all(UnitRow)}
+    indicators = {indicator.id: indicator for indicator in chain.all(IndicatorRow)}
+    for target in chain.fresh(TargetRow):
+        if target not in subject_of:
+            continue
+        if target.deadline and (target.topic, subject_of[target]) not in looked_at:
+            chain.fault(target, "outcome", Message("pack.target_without_outcome", value=target.topic), value="")
+        if (outcome := indicators.get(target.outcome)) and target.sense != "by_day":
+            _check_outcome_unit(chain, target, observations[target.observation], outcome, units)
+
+
+def _stated(chain: Chain, observations: dict[str, ObservationRow]) -> list[TargetRow]:
+    return [target for target in chain.all(TargetRow) if target.observation in observations]
+
+
+def _check_outcome_unit(
+    chain: Chain, target: TargetRow, promise: ObservationRow, outcome: IndicatorRow, units: dict[str, str]
+) -> None:
+    """Amounts are compared, so the outcome is in the unit of the promise; for a day only the date counts."""
+    known = all(code in units for code in (promise.unit, outcome.unit) if code)
+    if known and units.get(promise.unit) != units.get(outcome.unit):
+        why = Message("pack.outcome_unit", value=outcome.id, unit=outcome.unit or "—", promised=promise.unit or "—")
+        chain.fault(target, "outcome", why)
 
 
 def _check_identity(chain: Chain, identity: IdentityRow) -> None:

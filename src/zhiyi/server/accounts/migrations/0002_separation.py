@@ -1,4 +1,4 @@
-"""Let the database refuse two roles in one person where one of them must be held alone.
+"""Let the database refuse two roles in one person where one of them must be held alone, and such a role in a scope.
 
 A change of a table rebuilds it on SQLite and drops its triggers; such a migration has to make them anew.
 `tests/server/accounts/test_separation.py` fails where one is missing.
@@ -22,20 +22,25 @@ WHERE held.person_id = NEW.person_id
   AND (NEW.ends_at IS NULL OR NEW.ends_at > held.begins_at)
 """
 
+SCOPED = """
+SELECT 1 FROM accounts_role new_role WHERE new_role.id = NEW.role_id AND new_role.alone AND NEW.scope <> ''
+"""
+
+WHY = "accounts_grant_alone: a role that is held alone stands beside no other and holds for the whole city"
+
 INSTALL = {
     "sqlite": [
         f"""CREATE TRIGGER accounts_grant_alone_{event.lower()} BEFORE {event} ON accounts_grant
-        WHEN EXISTS ({CLASH})
-        BEGIN SELECT RAISE(ABORT, 'accounts_grant_alone: a role that is held alone stands beside no other'); END"""
+        WHEN EXISTS ({CLASH}) OR EXISTS ({SCOPED})
+        BEGIN SELECT RAISE(ABORT, '{WHY}'); END"""
         for event in ("INSERT", "UPDATE")
     ],
     "postgresql": [
         f"""CREATE FUNCTION accounts_grant_alone() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             PERFORM 1 FROM accounts_person WHERE id = NEW.person_id FOR UPDATE;
-            IF EXISTS ({CLASH}) THEN
-                RAISE EXCEPTION 'accounts_grant_alone: a role that is held alone stands beside no other'
-                    USING ERRCODE = 'integrity_constraint_violation';
+            IF EXISTS ({CLASH}) OR EXISTS ({SCOPED}) THEN
+                RAISE EXCEPTION '{WHY}' USING ERRCODE = 'integrity_constraint_violation';
             END IF;
             RETURN NEW;
         END $$""",

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ("title_en", models.CharField(max_length=120)),
                 ("kind", models.CharField(max_length=20)),
                 ("digest", models.CharField(max_length=80)),
+                ("software", models.CharField(max_length=40)),
                 ("region", models.CharField(blank=True, max_length=20)),
                 ("city_name", models.CharField(blank=True, max_length=100)),
                 ("city_name_en", models.CharField(blank=True, max_length=100)),

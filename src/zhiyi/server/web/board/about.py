@@ -50,7 +50,7 @@ def about(request: PageRequest) -> HttpResponse:
             (present.publication_state(scene, state), Message(f"board.about.publication.{state}"))
             for state in values.Publication
         ],
-        "staff": request.actor.may(Permission.INDICATORS_VIEW_INTERNAL),
+        "findings": request.actor.may(Permission.FINDINGS_VIEW),
     }
     return render(request, "board/about.html", context)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -40,7 +40,7 @@ def timeline(request: PageRequest) -> HttpResponse:
     kind, words, year = asking.one_of(request, "kind", KINDS), asking.words(request), _year(request)
     everything = queries.events(request.actor, scene.day)
     found = queries.events(request.actor, scene.day, kind=kind, words=words, year=year)
-    ordered = sorted(found, key=_place_in_time)
+    ordered = in_order(found)
     window = asking.window(request, total=len(ordered), size=EVENTS_A_PAGE)
     chosen = str(year) if year is not None else ""
     context = {
@@ -74,6 +74,11 @@ def event(request: PageRequest, code: str) -> HttpResponse:
         answer = render(request, "board/event.html", context)
     patch_vary_headers(answer, ("HX-Request",))
     return answer
+
+
+def in_order(cards: Iterable[EventCard]) -> list[EventCard]:
+    """Events by the year in which they end, then by their first day; undated ones last."""
+    return sorted(cards, key=_place_in_time)
 
 
 def moment(scene: Scene, card: EventCard) -> pieces.Moment:
@@ -128,7 +133,6 @@ def _facts(scene: Scene, card: EventCard) -> tuple[Fact, ...]:
 
 
 def _place_in_time(card: EventCard) -> tuple[bool, int, date, str]:
-    """The order of the chronicle: by the year in which an event ends, then by its first day; undated events last."""
     when = card.value.when
     shown = when.end or when.start
     return (shown is None, shown.year if shown else 0, when.start or when.end or date.max, card.id)

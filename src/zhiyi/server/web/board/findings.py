@@ -19,7 +19,7 @@ from zhiyi.server.indicators import queries, records, surroundings
 from zhiyi.server.indicators.figures import EventCard, Figure, FindingCard, Named
 from zhiyi.server.web import downloads, pieces
 from zhiyi.server.web.board import asked as asking
-from zhiyi.server.web.board import finding_cards
+from zhiyi.server.web.board import chronicle, finding_cards
 from zhiyi.server.web.city import present
 from zhiyi.server.web.city.scene import Scene, of_request
 from zhiyi.server.web.pieces import Empty, Field, Link, Pager, State, Words
@@ -100,7 +100,7 @@ def finding(request: PageRequest, fingerprint: str) -> HttpResponse:
         "scale": scale,
         "unit": _unit(scene, held),
         "missing": [code for code in found.observations if code not in figures],
-        "moments": [present.moment(scene, events[code]) for code in found.events if code in events],
+        "moments": [chronicle.moment(scene, card) for card in chronicle.in_order(events.values())],
         "measured": _measured(scene),
     }
     return render(request, "board/finding.html", context)
@@ -211,7 +211,9 @@ def _answer(found: Sequence[FindingCard], wanted: _Wanted) -> Message:
         return Message("board.findings.none" if wanted == _Wanted("", "", "", "") else "board.findings.none_found")
     grave = sum(1 for card in found if card.kind in present.GRAVE)
     harmless = sum(1 for card in found if card.kind in present.HARMLESS)
-    return Message("board.findings.answer", count=len(found), grave=grave, harmless=harmless)
+    counts = {"grave": grave, "harmless": harmless, "rest": len(found) - grave - harmless}
+    parts = tuple(Message(f"board.findings.of_them.{name}", count=count) for name, count in counts.items() if count)
+    return Message("board.findings.answer", count=len(found), parts=parts)
 
 
 def _fields(scene: Scene, wanted: _Wanted, everything: Sequence[FindingCard]) -> tuple[Field, ...]:

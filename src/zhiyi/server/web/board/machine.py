@@ -23,6 +23,7 @@ MIB = 1024 * 1024
 FULL_SHARE = 0.1
 """A disk with less than this share free is nearly full."""
 LOADS_SHOWN = 20
+_YES_NO = {"true": Message("ui.yes"), "false": Message("ui.no")}
 ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
 
 
@@ -41,7 +42,10 @@ def system(request: PageRequest) -> HttpResponse:
             Fact(Message("board.system.disk"), _disk(found)),
             Fact(Message("board.system.migrations"), found.migrations),
         ),
-        "settings": [Fact(Message(f"board.system.setting.{name}"), value or "—") for name, value in found.settings],
+        "settings": [
+            Fact(Message(f"board.system.setting.{name}"), _YES_NO.get(value, value or "—"))
+            for name, value in found.settings
+        ],
         "loads": _loads(request),
         "runs": _runs(request),
     }

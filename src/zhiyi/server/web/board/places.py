@@ -20,7 +20,7 @@ from zhiyi.server.packs.queries import City, city
 from zhiyi.server.paging import Page
 from zhiyi.server.web.board import asked as asking
 from zhiyi.server.web.city.scene import Scene, of_request
-from zhiyi.server.web.pieces import Cell, Column, Empty, Fact, Field, Link, Row, State, Table, Tone, Words
+from zhiyi.server.web.pieces import Cell, Column, Empty, Fact, Field, Link, Row, Table, Words
 
 REGIONS_A_PAGE = 50
 ORGANISATIONS_SHOWN = 20
@@ -39,6 +39,20 @@ KINDS = (
     "village",
     "other",
 )
+MOST_UNITS = 500
+UNITS_AT_HOME = 12
+"""Units of the city itself on the first page; its own page has all."""
+UNIT_KINDS = (
+    "party",
+    "government",
+    "department",
+    "zone_committee",
+    "street_office",
+    "institute",
+    "chamber",
+    "enterprise",
+)
+_UNIT_ORDER = {kind: at for at, kind in enumerate(UNIT_KINDS)}
 ABOVE = frozenset({"country", "province", "prefecture_city"})
 """Kinds that do not lie in a city."""
 
@@ -59,7 +73,7 @@ def organisations(request: PageRequest) -> HttpResponse:
         "filters": asking.filters(request, _fields(words=words, kind=kind)),
         "own": own and Link(reverse("region", args=[own.code]), scene.name(own)),
         "table": _children(request, scene, parent=parent),
-        "units": _units(request, scene, region=parent) if parent else None,
+        "units": _units(request, scene, region=parent, shown=UNITS_AT_HOME) if parent else None,
         "made_up": _regions_table(scene, Message("board.places.made_up"), queries.made_up_roots(request.actor)),
     }
     return render(request, "board/places.html", context)
@@ -171,25 +185,26 @@ def _regions_table(scene: Scene, caption: Words, cards: Iterable[RegionCard], *,
     return Table(caption, columns, tuple(rows), empty=empty)
 
 
-def _units(request: PageRequest, scene: Scene, *, region: str) -> Table:
-    """The units of a place, all of them: a place has at most some hundreds."""
-    page = queries.organisation_page(request.actor, region=region, first=0, count=500)
-    return _organisations_table(scene, page, Message("board.units.of_place", count=page.total))
+def _units(request: PageRequest, scene: Scene, *, region: str, shown: int = MOST_UNITS) -> Table:
+    """The units of a place, by their kind; a place has at most some hundreds."""
+    page = queries.organisation_page(request.actor, region=region, first=0, count=MOST_UNITS)
+    ordered = sorted(page.items, key=lambda card: (_UNIT_ORDER.get(card.kind, len(_UNIT_ORDER)), card.id))
+    part = Page(tuple(ordered[:shown]), page.total)
+    return _organisations_table(scene, part, Message("board.units.of_place", count=page.total))
 
 
 def _organisations_table(scene: Scene, page: Page[OrganisationCard], caption: Words) -> Table:
     rows = tuple(
         Row(
             (
-                Cell(scene.name(card), url=reverse("organisation", args=[card.id]), sub=_made_up(card.synthetic)),
+                Cell(scene.name(card), url=reverse("organisation", args=[card.id]), sub=_said_of(card)),
                 Cell(organisation_kind(card.kind)),
-                Cell(state=_generic(card)) if card.generic else Cell(Message("board.units.named")),
                 Cell(card.functions.replace(";", "、") or "—"),
             )
         )
         for card in page.items
     )
-    columns = tuple(Column(Message(f"board.units.head.{name}")) for name in ("name", "kind", "named", "functions"))
+    columns = tuple(Column(Message(f"board.units.head.{name}")) for name in ("name", "kind", "functions"))
     return Table(caption, columns, rows, empty=Empty(Message("board.units.none"), Message("board.units.none_cure")))
 
 
@@ -203,8 +218,11 @@ def organisation_kind(kind: str) -> Message:
     return Message(f"board.units.kind.{kind}")
 
 
-def _generic(card: OrganisationCard) -> State:
-    return State(Tone.OPEN, Message("board.units.generic"))
+def _said_of(card: OrganisationCard) -> Words:
+    """What a reader must know of a name: that it is made up, or that the city has not given it."""
+    if card.synthetic:
+        return _made_up(card.synthetic)
+    return Message("board.units.generic") if card.generic else ""
 
 
 def _made_up(synthetic: bool) -> Words:
@@ -265,5 +283,7 @@ def _answer(scene: Scene, home: City | None, counts: Mapping[str, int]) -> Messa
 
 def _counted(counts: Mapping[str, int]) -> tuple[Message, ...]:
     return tuple(
-        Message("board.places.counted", kind=region_kind(kind), count=counts[kind]) for kind in KINDS if kind in counts
+        Message("board.places.counted", kind=Message(f"board.places.kinds.{kind}"), count=counts[kind])
+        for kind in KINDS
+        if kind in counts
     )

@@ -137,7 +137,7 @@ def indicator(scene: Scene, code: str, address: QueryDict) -> Context:
         "card": card,
         "name": scene.name(card.value),
         "lede": sections.indicator_lede(scene, latest.get(subject), _about(shown, findings)),
-        "synthetic": any(one.value.synthetic for one in shown),
+        "made_up": any(one.value.synthetic for one in shown),
         "facts": sections.indicator_facts(scene, card, subject),
         "chart": drawn.chart,
         "undated": len(drawn.series.undated),
