@@ -247,6 +247,8 @@ def _met(
     switched = dict(parse_qsl(urlsplit(url).query)).get("lang")
     for fault in text_faults(answer.text, switched or found.visitor.language, whole=switched is None):
         found.fault(url, fault)
+    if 'class="demo-band"' not in answer.text:
+        found.fault(url, "no notice of sample data")
     ids[url] = frozenset(_ID.findall(answer.text))
     return list(_links(found, client.address, url, answer.text, anchors))
 

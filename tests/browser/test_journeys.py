@@ -32,7 +32,7 @@ def test_a_leader_reads_the_words_of_a_figure_after_one_click(enter: Enter) -> N
 def test_a_leader_reads_the_words_of_a_figure_by_its_indicator_after_two_clicks(enter: Enter) -> None:
     page = enter("leader", "/overview")
     page.locator(".tile .figure a").first.click()
-    page.locator("main tbody a[data-evidence]").first.click()
+    page.locator("main tbody a[data-evidence]:visible").first.click()
     expect(page.locator("#evidence mark")).not_to_be_empty()
 
 

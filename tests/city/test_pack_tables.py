@@ -24,7 +24,7 @@ from zhiyi.city.packs.schemas import BY_NAME, TABLES
 from zhiyi.city.packs.schemas.forms import Field, FieldType, Table
 from zhiyi.kernel import periods
 
-WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"]), min_size=1, max_size=12).filter(
     lambda text: text == text.strip() and not text.startswith("\ufeff")
 ) | st.sampled_from(["近300家", "a,b", 'say "so"', "two\nlines", "=1+1", "“引号”"])
 DATED = st.sampled_from(
@@ -47,8 +47,11 @@ EMPTY = {FieldType.TEXT: "", FieldType.BOOL: False, FieldType.LIST: ()}
 
 
 def cell(field: Field) -> st.SearchStrategy[object]:
-    if field.enum:
-        filled: st.SearchStrategy[object] = st.sampled_from(field.enum)
+    if field.unique or field.refers:
+        keys = st.just(field.example) if field.pattern else VALUES[field.type]
+        filled: st.SearchStrategy[object] = keys.filter(lambda value: "\n" not in str(value))
+    elif field.enum:
+        filled = st.sampled_from(field.enum)
     elif field.pattern:
         filled = st.just(field.example)
     else:

@@ -85,6 +85,50 @@ def test_a_new_pack_cannot_be_named_out_of_its_folder(tmp_path: Path):
         packs.new("../qinghe", tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("about", "key"),
+    [
+        ('{"zhiyi": {}, "resources": ["x"]}', "resource_without_name"),
+        ('{"zhiyi": {}, "resources": "x"}', "no_resources"),
+        ('{"zhiyi": "x", "resources": []}', "no_zhiyi_section"),
+        ('["x"]', "json_not_object"),
+        ("[" * 100_000, "json_too_deep"),
+    ],
+    ids=["resource", "resources", "section", "list", "deep"],
+)
+def test_a_datapackage_of_another_shape_is_refused_and_left_as_it_is(about: str, key: str, tmp_path: Path):
+    (tmp_path / "datapackage.json").write_text(about, encoding="utf-8")
+    with pytest.raises(DataError, match=key):
+        packs.refresh(tmp_path)
+    assert (tmp_path / "datapackage.json").read_text(encoding="utf-8") == about
+
+
+def test_a_target_may_rest_on_the_outcome_of_another_of_its_topic_and_subject(tmp_path: Path):
+    folder = made_up_city(tmp_path)
+    swap(folder / "targets.csv", "2023,cluster_count,,,", "2023,,,,")
+    assert packs.check(folder) == ()
+
+
+def test_a_number_inside_a_name_may_stand_without_a_unit(tmp_path: Path):
+    folder = made_up_city(tmp_path)
+    swap(folder / "indicators.csv", "三张名片,,name", "三张名片,个,name")
+    assert packs.check(folder) == ()
+
+
+def test_a_fault_never_shows_a_character_that_a_terminal_would_obey(tmp_path: Path):
+    folder = made_up_city(tmp_path)
+    swap(folder / "datapackage.json", '"title": "云溪市"', '"title": "云溪\\u001b[2J市"')
+    (fault,) = packs.check(folder)
+    assert fault.value == "云溪\ufffd[2J市"
+
+
+def test_everything_that_a_synthetic_pack_asks_for_and_admits_is_synthetic():
+    values = packs.read(YUNXI).ledger_values()
+    assert values.weaknesses
+    assert values.requirements
+    assert all(one.synthetic for one in (*values.weaknesses, *values.requirements))
+
+
 def test_the_digest_depends_on_content_alone(tmp_path: Path):
     one = packs.read(made_up_city(tmp_path / "a")).digest
     other = made_up_city(tmp_path / "b")

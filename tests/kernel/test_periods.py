@@ -46,6 +46,11 @@ OBSERVATIONS = Path(__file__).parents[2] / "cities" / "xuchang" / "observations.
         ("2012/2015-", None, None, "vague"),
         ("2020-Q5", None, None, "vague"),
         ("2019年", None, None, "vague"),
+        ("２０２０", None, None, "vague"),
+        ("2020-２０１５", None, None, "vague"),
+        ("2019/２０２０", None, None, "vague"),
+        pytest.param("/" * 3000, None, None, "vague", id="slashes"),
+        pytest.param("2020/" * 1100 + "2020", None, None, "vague", id="years without end"),
     ],
 )
 def test_each_form_means_the_days_it_names_and_no_finer(text, start, end, precision):

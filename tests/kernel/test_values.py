@@ -19,7 +19,7 @@ from zhiyi.kernel.evidence import DocumentSpan, EngineRun, RegisterRows, as_reco
 from zhiyi.kernel.explanation import Explanation, Verdict
 from zhiyi.kernel.gap import Affected, Gap, fingerprint
 from zhiyi.kernel.messages import Conflict, DataError, Message, NotAllowed, NotFound, SettingsError, ZhiyiError
-from zhiyi.kernel.periods import parse
+from zhiyi.kernel.periods import Basis, Period, Precision, parse
 
 SPAN = DocumentSpan("doc-4", 43, "短板依然存在")
 
@@ -94,7 +94,11 @@ VALUES = st.recursive(
     | st.text()
     | st.decimals(allow_nan=False)
     | st.dates()
-    | st.sampled_from(["2019", "截至2019-09", "三年计划", "2015-2020"]).map(parse),
+    | st.sampled_from(["2019", "截至2019-09", "三年计划", "2015-2020"]).map(parse)
+    | st.sampled_from([date(2016, 5, 1), date(1, 1, 1)]).map(
+        lambda day: Period(day, day, Precision.DAY, "2016-05-01T00:00:45")
+    )
+    | st.just(Period(date(2019, 11, 1), date(2020, 1, 31), Precision.RANGE, "2019-11", True, Basis.IMPLIED)),
     lambda inner: (
         st.lists(inner, max_size=3).map(tuple)
         | st.dictionaries(st.sampled_from("abc"), inner, max_size=3).map(lambda params: Message("k", **params))

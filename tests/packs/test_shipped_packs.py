@@ -7,17 +7,34 @@ import hashlib
 import re
 import shutil
 from collections import Counter
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from zhiyi.city import packs, synth
+from zhiyi.indicators import run
+from zhiyi.indicators.values import FindingKind, Publication
+from zhiyi.kernel import records
+from zhiyi.kernel.periods import Period
 
 ROOT = Path(__file__).resolve().parents[2]
 CITIES = ROOT / "cities"
 SHARED = ROOT.parent / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the source documents (../shared) are not here")
 JOINED_LINES = 6
+HOLDERS = Path(__file__).with_name("office_holders.csv")
+BODY = re.compile(r"(市|省|区|县|委|办|办公室|公司|集团|部|部门|院|团|网|日报|圈|全国|建材|信息|国家电投)$")
+PRIVATE = re.compile(
+    r"(?:记者|主管)[ \u3000]*([\u4e00-\u9fff]{3}(?:[ \u3000][\u4e00-\u9fff]{2,3})?)(?=\s|介绍|$)", re.M
+)
+CONTESTED = {
+    FindingKind.CONTRADICTION,
+    FindingKind.IDENTITY_BROKEN,
+    FindingKind.LIST_LENGTH,
+    FindingKind.STREAK_LONGER,
+}
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +96,55 @@ def test_no_figure_of_a_person_other_than_office_holders_named_in_the_documents(
     assert {subject.kind for subject in pack.subjects} <= {
         "region", "area", "organisation", "industry", "project", "programme", "document", "other",
     }  # fmt: skip
+
+
+def test_every_actor_of_an_event_is_a_body_or_an_office_holder(pack):
+    holders = {row["name"] for row in rows(HOLDERS)}
+    actors = {actor for event in pack.events for actor in event.actors}
+    assert {actor for actor in actors if not BODY.search(actor)} <= holders
+
+
+@needs_shared
+def test_every_office_holder_is_named_with_the_office_in_a_document():
+    for row in rows(HOLDERS):
+        assert row["name"] in row["words"]
+        assert row["words"] in around(SHARED / "documents" / row["document"], int(row["line"]))
+
+
+@needs_shared
+def test_no_reporter_and_no_employee_named_in_a_document_stands_in_a_pack():
+    texts = [path.read_text(encoding="utf-8") for path in (SHARED / "documents").glob("*.txt")]
+    named = {name for text in texts for found in PRIVATE.findall(text) for name in found.split()}
+    assert len(named) >= 5
+    kept = "".join(path.read_text(encoding="utf-8") for path in CITIES.rglob("*.csv"))
+    assert [name for name in named if name in kept] == []
+
+
+def test_a_figure_that_the_rules_contest_is_not_released(pack):
+    ledger = pack.ledger_values().known_on(date(2026, 11, 20))
+    released = {one.id for one in ledger.observations if one.publication is Publication.RELEASABLE}
+    contested = {code for one in run(ledger).findings if one.kind in CONTESTED for code in one.observations}
+    assert contested
+    assert contested & released == set()
+
+
+def test_a_series_said_to_break_is_not_released_as_one(pack):
+    publication = {one.id: one.publication for one in pack.observations}
+    assert {publication[code] for code in ("F062", "F233")} == {"under_check"}
+
+
+@pytest.mark.parametrize("name", ["xuchang", "xuchang-demo"])
+def test_every_period_of_a_pack_survives_storage(name):
+    held = packs.read(CITIES / name)
+    periods = {
+        value
+        for table in held.tables.values()
+        for row in table
+        for value in map(partial(getattr, row), type(row).__dataclass_fields__)
+        if isinstance(value, Period)
+    }
+    assert {one.text for one in periods} >= {"2016-05-01T00:00:45"}
+    assert [one for one in periods if records.unpacked(records.packed(one)) != one] == []
 
 
 @needs_shared

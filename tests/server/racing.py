@@ -12,7 +12,8 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 from urllib.parse import quote
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -90,7 +91,37 @@ def _write_events() -> tuple[Callable[[int], str], Callable[[], list[str]]]:
     return write, look
 
 
-SCENES = {"use_one_link": _use_one_link, "write_events": _write_events}
+def _appoint_and_link() -> tuple[Callable[[int], str], Callable[[], list[str]]]:
+    """One grants a role that is held alone and takes its time; meanwhile another asks for a link of that person."""
+    from django.db import transaction
+
+    from server.accounts import made_people
+    from zhiyi.kernel.messages import NotAllowed
+    from zhiyi.server import clock
+    from zhiyi.server.accounts import actors, services, sign_in
+    from zhiyi.server.accounts.models import SignInLink
+
+    person, granted = made_people.person(), Event()
+    administrator = made_people.actor("security_admin")
+
+    def act(worker: int) -> str:
+        if worker == 0:
+            with transaction.atomic():
+                services.grant_role(actor=actors.machine(), person_id=person.pk, role="audit_admin", now=clock.now())
+                granted.set()
+                sleep(0.5)
+            return "granted"
+        granted.wait()
+        try:
+            sign_in.issue_sign_in_link(actor=administrator, person_id=person.pk, now=clock.now())
+        except NotAllowed as refusal:
+            return refusal.message.key
+        return "a link"
+
+    return act, lambda: [f"{SignInLink.objects.filter(person=person).count()} links"]
+
+
+SCENES = {"use_one_link": _use_one_link, "write_events": _write_events, "appoint_and_link": _appoint_and_link}
 
 
 def _main(scene: str, workers: int) -> None:

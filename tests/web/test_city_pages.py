@@ -284,7 +284,7 @@ def test_the_export_keeps_to_the_filters(client: Client) -> None:
     assert {row[head.index("kind")] for row in found} == {"Rank"}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+N", "-2", "@sum", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+N", "-N", "@sum", "\t=1", "\r=1", "\n=1"])
 def test_no_cell_of_an_export_can_run_as_a_formula(text: str) -> None:
     assert exports.safe(text) == f"'{text}"
 

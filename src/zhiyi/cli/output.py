@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from zhiyi.city import texts
+from zhiyi.kernel.cells import safe_cell
 from zhiyi.kernel.messages import ZhiyiError
 
 P = ParamSpec("P")
@@ -108,6 +109,4 @@ def as_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]
 def _cell(value: object) -> object:
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return f"'{value}"
-    return value
+    return safe_cell(value)

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from zhiyi.indicators.knowledge import ledger_on
+from zhiyi.indicators.rounding import rounded
 from zhiyi.indicators.spans import SpanKey, span_key
-from zhiyi.indicators.values import Definition, Event, Kind, Ledger, Measure, Observation
+from zhiyi.indicators.values import Definition, Event, Interval, Kind, Ledger, Measure, Observation
 
 _Key = TypeVar("_Key")
 _Stated = dict[str, list[Observation]]  # observations by indicator
@@ -19,6 +20,9 @@ CLAIMS = frozenset({Kind.TARGET, Kind.PLAN})
 NAMES = frozenset({Kind.NAMED, Kind.DOC})
 FIGURES = frozenset({Kind.STAT, Kind.RANK, Kind.FREQ, Kind.DURATION})
 """Kinds that say what is; claims say what shall be, names are numbers that measure nothing."""
+
+CLASS_WORDS = ("产业集群", "集群", "产业园", "园区", "产业", "生产", "基地", "项目", "工程")
+"""Words that say what sort of thing a named thing is. Two sources that differ only in them may mean one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Statements:
     subject: str
     span: SpanKey
     observations: tuple[Observation, ...]
+    sort: str = "figure"
+    """`figure`, `claim` or `name`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,10 @@ class Book:
         """Measure of an observation's indicator."""
         return self.definitions[one.indicator].measure
 
+    def rounded(self, one: Observation) -> Interval:
+        """The values that round to an observation as printed, for comparing it with others."""
+        return rounded(one, self.measure(one))
+
     @cached_property
     def by_subject(self) -> Mapping[tuple[str, str], tuple[Observation, ...]]:
         """Observations of each (indicator, subject), by time."""
@@ -84,7 +94,9 @@ class Book:
                 sort = "claim" if one.kind in CLAIMS else "name" if one.kind in NAMES else "figure"
                 groups[span, one.indicator, one.subject, one.rank_of, one.canonical_unit, sort].append(one)
         return tuple(
-            Statements(key[1], key[2], key[0], by_time(members)) for key, members in groups.items() if len(members) > 1
+            Statements(key[1], key[2], key[0], by_time(members), key[5])
+            for key, members in groups.items()
+            if len(members) > 1
         )
 
     @cached_property
@@ -116,32 +128,37 @@ def time_order(one: Observation) -> tuple[int, int, str]:
 
 
 def alike(one: str, other: str) -> bool:
-    """True where two different names begin with the same three or more characters, at least half of each name.
+    """True where two different names both end in class words and have the same stem before them.
 
-    So 飞云服务器基地 and 飞云服务器项目 are alike, a city and a part of it with a longer name are not.
+    So 飞云服务器生产基地 and 飞云服务器项目 are alike. A city and its district are not, nor are two schools.
     """
-    shared = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        shared += 1
-    return shared >= 3 and 2 * shared >= max(len(one), len(other))
+    return one != other and _stem(one) is not None and _stem(one) == _stem(other)
+
+
+def _stem(name: str) -> str | None:
+    """What stands before the class words at the end of a name; None where it ends in none or nothing else is there."""
+    stem = name
+    while word := next((word for word in CLASS_WORDS if stem.endswith(word)), None):
+        stem = stem.removesuffix(word)
+    return stem if stem and stem != name else None
 
 
 def _joined_alike(subjects: Mapping[str, _Stated]) -> list[tuple[str, _Stated]]:
-    """Subjects with their members; two neighbours in name order are joined where they are named alike and each is
-    stated of under one member only, not the same: one thing that two sources call by two names.
+    """Subjects with their members; those named alike are joined where each is stated of under one member only, and no
+    two under the same: one thing that two sources call by two names.
     """
-    found: list[tuple[str, _Stated]] = []
+    found: dict[str, _Stated] = {}
+    first_named: dict[str, str] = {}
     for name in sorted(subjects):
-        members = subjects[name]
-        if found and len(members) == 1:
-            last_name, last = found[-1]
-            if len(last) == 1 and not last.keys() & members.keys() and alike(last_name, name):
-                found[-1] = (last_name, {**last, **members})
-                continue
-        found.append((name, members))
-    return found
+        members, stem = subjects[name], _stem(name)
+        first = first_named.get(stem) if stem is not None and len(members) == 1 else None
+        if first is not None and not found[first].keys() & members.keys():
+            found[first] = {**found[first], **members}
+            continue
+        found[name] = members
+        if stem is not None and len(members) == 1:
+            first_named.setdefault(stem, name)
+    return list(found.items())
 
 
 def _grouped(pairs: Iterable[tuple[Observation, _Key]]) -> Mapping[_Key, tuple[Observation, ...]]:

@@ -32,7 +32,7 @@ def interval_of(comparator: Comparator, printed: Decimal | None, printed_high: D
     rule = comparator.rule
     if rule == "tens":
         scale = _ONE if printed is None else printed
-        return Interval(20 * scale, 100 * scale, high_closed=False)
+        return Interval(intervals.DOWN.multiply(20, scale), intervals.UP.multiply(100, scale), high_closed=False)
     if rule not in _RULES:
         raise DataError(Message("indicators.error.unknown_rule", word=comparator.word, rule=rule))
     if printed is None:
@@ -69,12 +69,12 @@ def _bounded(rule: str, printed: Decimal) -> Interval:
 def _near(rule: str, printed: Decimal, width: Decimal) -> Interval:
     match rule:
         case "below":
-            return Interval(printed * (1 - width), printed, high_closed=False)
+            return Interval(intervals.DOWN.multiply(printed, 1 - width), printed, high_closed=False)
         case "about":
-            return Interval(printed * (1 - width), printed * (1 + width))
+            return Interval(intervals.DOWN.multiply(printed, 1 - width), intervals.UP.multiply(printed, 1 + width))
         case "magnitude":
-            return Interval(printed, printed * _TEN, high_closed=False)
-    return Interval(printed, printed + _last_step(printed), high_closed=False)
+            return Interval(printed, intervals.UP.multiply(printed, _TEN), high_closed=False)
+    return Interval(printed, intervals.UP.add(printed, _last_step(printed)), high_closed=False)
 
 
 def _width(comparator: Comparator) -> Decimal:
@@ -86,5 +86,5 @@ def _width(comparator: Comparator) -> Decimal:
 
 def _last_step(printed: Decimal) -> Decimal:
     """One step of the last digit that is not zero: 40 → 10, 900000 → 100000, 2.5 → 0.1."""
-    exponent = printed.normalize().as_tuple().exponent
+    exponent = printed.normalize(intervals.DOWN).as_tuple().exponent
     return _ONE.scaleb(int(exponent))

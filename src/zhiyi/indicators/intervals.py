@@ -2,7 +2,7 @@
 
 A statement such as 近百万 allows a set of values. Every operation returns an interval that holds every value which
 points of its arguments can give (it may be wider, never narrower), so a `yes` or `no` is never refuted by a point.
-Sums and products are exact; quotients are rounded outward at the 60th digit.
+Ends are rounded outward at the 60th significant digit.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from zhiyi.kernel.messages import DataError, Message
 
 UNKNOWN = Interval(None, None, low_closed=False, high_closed=False)
 
-_DOWN = Context(prec=60, rounding=ROUND_FLOOR)
-_UP = Context(prec=60, rounding=ROUND_CEILING)
+DOWN = Context(prec=60, rounding=ROUND_FLOOR)
+UP = Context(prec=60, rounding=ROUND_CEILING)
+"""Contexts that round a lower end down and an upper end up."""
+
 _ZERO = Decimal(0)
 _INFINITE = Decimal("Infinity")
 
@@ -61,8 +63,8 @@ def holds_point(one: Interval, point: Decimal) -> bool:
 
 def add(one: Interval, other: Interval) -> Interval:
     """Every sum of a value of one and a value of the other."""
-    low = None if one.low is None or other.low is None else _DOWN.add(one.low, other.low)
-    high = None if one.high is None or other.high is None else _UP.add(one.high, other.high)
+    low = None if one.low is None or other.low is None else DOWN.add(one.low, other.low)
+    high = None if one.high is None or other.high is None else UP.add(one.high, other.high)
     return _made(low, high, one.low_closed and other.low_closed, one.high_closed and other.high_closed)
 
 
@@ -81,8 +83,8 @@ def subtract(one: Interval, other: Interval) -> Interval:
 def multiply(one: Interval, other: Interval) -> Interval:
     """Every product of a value of one and a value of the other."""
     pairs = [(a, b) for a in _ends(one) for b in _ends(other)]
-    low, low_closed = _least([_product(a, b, _DOWN) for a, b in pairs])
-    high, high_closed = _greatest([_product(a, b, _UP) for a, b in pairs])
+    low, low_closed = _least([_product(a, b, DOWN) for a, b in pairs])
+    high, high_closed = _greatest([_product(a, b, UP) for a, b in pairs])
     return _made(_finite(low), _finite(high), low_closed, high_closed)
 
 
@@ -93,8 +95,8 @@ def divide(one: Interval, other: Interval) -> Interval:
     if other.high is not None and other.high <= 0:
         return divide(negate(one), negate(other))
     pairs = [(a, b) for a in _ends(one) for b in _ends(other)]
-    low, low_closed = _least([_quotient(a, b, _DOWN) for a, b in pairs])
-    high, high_closed = _greatest([_quotient(a, b, _UP) for a, b in pairs])
+    low, low_closed = _least([_quotient(a, b, DOWN) for a, b in pairs])
+    high, high_closed = _greatest([_quotient(a, b, UP) for a, b in pairs])
     return _made(_finite(low), _finite(high), low_closed, high_closed)
 
 

@@ -106,11 +106,6 @@ class RegionCode:
         return tuple(self._upwards())
 
     @property
-    def prefix(self) -> str:
-        """The digits that every division inside shares, for a search by code; empty for the country."""
-        return _prefix(self.code)
-
-    @property
     def statistical(self) -> str:
         """The twelve digits of statistics."""
         return self.code.ljust(12, "0") if self.code != _COUNTRY else "0" * 12

@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "zhiyi.server.accounts.middleware.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "zhiyi.server.accounts.middleware.CookiesWithoutNull",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

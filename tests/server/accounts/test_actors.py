@@ -8,7 +8,7 @@ import pytest
 
 from zhiyi.kernel.messages import NotAllowed
 from zhiyi.server.accounts.actors import ANONYMOUS, Actor, machine
-from zhiyi.server.accounts.permissions import Permission
+from zhiyi.server.accounts.permissions import WHOLE_CITY_ONLY, Permission
 
 IN_DISTRICT = Actor(person_id=1, reach=frozenset({("gaps.view", "990102"), ("gaps.restricted", "990102")}))
 EVERYWHERE = Actor(person_id=2, reach=frozenset({("gaps.view", "")}))
@@ -63,3 +63,14 @@ def test_the_machine_manages_people_but_decides_nothing_that_a_named_person_must
     assert machine().may(Permission.PEOPLE_MANAGE, scope="")
     assert not machine().may(Permission.OBSERVATIONS_PUBLISH)
     assert not machine().is_anonymous
+
+
+@pytest.mark.parametrize("permission", sorted(WHOLE_CITY_ONLY))
+def test_a_power_over_the_one_system_in_a_scope_is_none(permission):
+    scoped = Actor(person_id=3, reach=frozenset({(str(permission), "990102")}))
+    assert not scoped.may(permission)
+    assert not scoped.may(permission, scope="990102")
+    assert scoped.permissions == scoped.scopes_for(permission) == frozenset()
+    everywhere = Actor(person_id=3, reach=frozenset({(str(permission), "")}))
+    assert everywhere.may(permission)
+    assert everywhere.scopes_for(permission) is None

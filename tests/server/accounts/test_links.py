@@ -172,3 +172,31 @@ def test_what_has_served_is_dropped_and_what_serves_is_kept(client, now):
     ]
     assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
     assert list(AccessAttempt.objects.values_list("username", flat=True)) == ["new"]
+
+
+def test_no_link_slips_in_while_a_role_that_stands_alone_is_granted(tmp_path):
+    outcomes = run_at_once("appoint_and_link", workers=2, home=tmp_path)
+    assert outcomes == ["granted", "account.link_on_machine", "0 links"]
+
+
+def test_a_link_that_a_person_made_signs_in_to_no_role_that_stands_alone(now):
+    person = made_people.person("audit_admin", now=now)
+    token = token_for(person, now=now)
+    SignInLink.objects.filter(person=person).update(issued_by=made_people.person("security_admin", now=now))
+    with pytest.raises(NotFound) as refusal:
+        sign_in.use_link(token, now=now)
+    assert refusal.value.message.key == "account.link_unknown"
+
+
+def test_signing_in_drops_what_has_served_once_an_hour(client):
+    from django.contrib.sessions.models import Session
+    from django.core.cache import cache
+
+    cache.delete("accounts.tidied")
+    for left in (0, 1):
+        Session.objects.create(
+            session_key=f"ended-{left}", session_data="", expire_date=made_people.clock.now() - timedelta(minutes=1)
+        )
+        client.post(BY_PAGE.format(token_for(made_people.person("leader"), now=made_people.clock.now())))
+        assert Session.objects.filter(session_key__startswith="ended").count() == left
+    cache.delete("accounts.tidied")

@@ -130,3 +130,11 @@ def test_times_are_those_of_the_city(client, admin):
     person = made_people.person()
     client.post(f"/people/{person.pk}/grant", {"role": "leader", "last_day": "2099-12-31"})
     assert "2100年1月1日 00:00" in client.get(f"/people/{person.pk}").content.decode()
+
+
+def test_an_address_ends_no_grant_of_somebody_else(client, admin):
+    grant = made_people.person("leader").grants.get()
+    other = made_people.person("planner")
+    assert client.post(f"/people/{other.pk}/grants/{grant.pk}/end").status_code == 404
+    grant.refresh_from_db()
+    assert grant.ends_at is None

@@ -95,9 +95,9 @@ def test_an_end_in_the_past_is_refused(now):
 
 def test_a_grant_ends_once(now):
     grant = made_people.person("leader", now=now).grants.get()
-    services.end_grant(actor=actors.machine(), grant_id=grant.pk, now=now)
+    services.end_grant(actor=actors.machine(), person_id=grant.person_id, grant_id=grant.pk, now=now)
     with pytest.raises(Conflict):
-        services.end_grant(actor=actors.machine(), grant_id=grant.pk, now=now)
+        services.end_grant(actor=actors.machine(), person_id=grant.person_id, grant_id=grant.pk, now=now)
 
 
 def test_who_is_shut_out_loses_every_role_and_every_open_link(now):
@@ -118,6 +118,7 @@ def test_nobody_shuts_oneself_out(now):
 
 def test_erasing_leaves_the_key_and_the_events_and_no_name(now):
     person = create(now=now, username="to-be-erased", name="将被删除")
+    services.deactivate_person(actor=actors.machine(), person_id=person.pk, now=now)
     services.erase_person(actor=actors.machine(), person_id=person.pk, now=now)
     person = Person.objects.get(pk=person.pk)
     assert (person.username, person.name, person.is_active) == (f"erased-{person.pk}", "—", False)
@@ -153,3 +154,22 @@ def test_people_are_found_by_name_and_by_role(now):
     found, total = queries.people(actor, now=now, words="寻找")
     assert ([row.username for row in found], total) == (["searched"], 1)
     assert queries.people(actor, now=now, role="planner")[1] == 1
+
+
+def test_a_grant_of_somebody_else_is_unknown(now):
+    grant = made_people.person("leader", now=now).grants.get()
+    other = made_people.person(now=now)
+    with pytest.raises(NotFound) as refusal:
+        services.end_grant(actor=actors.machine(), person_id=other.pk, grant_id=grant.pk, now=now)
+    assert refusal.value.message.key == "account.grant_unknown"
+    grant.refresh_from_db()
+    assert grant.ends_at is None
+
+
+def test_who_can_still_sign_in_is_not_erased(now):
+    person = create(now=now)
+    with pytest.raises(Conflict) as refusal:
+        services.erase_person(actor=actors.machine(), person_id=person.pk, now=now)
+    assert refusal.value.message.key == "account.still_active"
+    person.refresh_from_db()
+    assert person.erased_at is None

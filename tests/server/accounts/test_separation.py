@@ -13,6 +13,7 @@ from zhiyi.kernel.messages import Conflict, NotAllowed
 from zhiyi.server.accounts import actors, queries, services
 from zhiyi.server.accounts.models import Grant, Role
 from zhiyi.server.accounts.roles import SHIPPED_ROLES
+from zhiyi.server.orgs.models import Region
 
 pytestmark = pytest.mark.django_db
 ALONE = [role.code for role in SHIPPED_ROLES if role.alone]
@@ -42,7 +43,9 @@ def test_the_database_refuses_to_turn_a_grant_into_one_that_clashes(now):
 
 def test_the_database_refuses_to_reopen_an_ended_grant_that_clashes(now):
     person = made_people.person("auditor", now=now)
-    services.end_grant(actor=actors.machine(), grant_id=person.grants.get().pk, now=now + timedelta(days=1))
+    services.end_grant(
+        actor=actors.machine(), person_id=person.pk, grant_id=person.grants.get().pk, now=now + timedelta(days=1)
+    )
     later = now + timedelta(days=2)
     services.grant_role(actor=actors.machine(), person_id=person.pk, role="leader", now=later)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -52,7 +55,7 @@ def test_the_database_refuses_to_reopen_an_ended_grant_that_clashes(now):
 def test_roles_that_exclude_each_other_may_follow_one_another(now):
     person = made_people.person("system_admin", now=now)
     later = now + timedelta(days=1)
-    services.end_grant(actor=actors.machine(), grant_id=person.grants.get().pk, now=later)
+    services.end_grant(actor=actors.machine(), person_id=person.pk, grant_id=person.grants.get().pk, now=later)
     services.grant_role(actor=actors.machine(), person_id=person.pk, role="analyst", now=later)
     assert queries.actor_of(person.pk, now=later).roles == {"analyst"}
 
@@ -99,3 +102,18 @@ def test_whoever_takes_an_administrators_role_begins_anew(now):
     services.grant_role(actor=made_people.actor("security_admin"), person_id=person.pk, role="audit_admin", now=now)
     person.refresh_from_db()
     assert not person.has_usable_password()
+
+
+@pytest.mark.parametrize("role", ALONE)
+def test_a_role_that_stands_alone_is_granted_for_the_whole_city_only(role, now, city):
+    scope = Region.objects.filter(level="county").values_list("pk", flat=True)[0]
+    person = made_people.person(now=now)
+    with pytest.raises(Conflict) as refusal:
+        services.grant_role(actor=actors.machine(), person_id=person.pk, role=role, scope=scope, now=now)
+    assert refusal.value.message.key == "account.whole_city_only"
+
+
+def test_the_database_refuses_a_role_that_stands_alone_in_a_scope(now):
+    person = made_people.person(now=now)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Grant.objects.create(person=person, role=Role.objects.get(code="auditor"), scope="990102", begins_at=now)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from urllib.parse import urlencode
+
 import pytest
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.test import Client
 
 from server.accounts import made_people
+from zhiyi.kernel.messages import NotAllowed
 from zhiyi.server.accounts import actors, queries, services
+from zhiyi.server.accounts import sign_in as services_sign_in
 from zhiyi.server.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +230,85 @@ def test_everybody_lands_on_a_page_that_opens(client):
         person = made_people.signed_in(client, role.code)
         page = landing.page_for(queries.actor_of(person.pk, now=made_people.clock.now()))
         assert client.get(page).status_code == 200, role.code
+
+
+@pytest.mark.parametrize("form", [{"username": "a\x00b"}, {"password": "a\x00b"}, {"a\x00b": "c"}, {"next": "/\x00"}])
+def test_a_form_with_a_null_character_is_refused(client, form):
+    page = client.post(PAGE, {"username": "someone", "password": "wrong"} | form)
+    assert page.status_code == 400
+    assert "空字符" in page.content.decode()
+    assert client.post(PAGE, urlencode(form), content_type="application/x-www-form-urlencoded").status_code == 400
+
+
+@pytest.mark.parametrize("name", [settings.SESSION_COOKIE_NAME, "zhiyi_language", settings.CSRF_COOKIE_NAME])
+def test_a_cookie_with_a_null_character_is_no_cookie(name):
+    client = Client(headers={"Cookie": f'{name}="aaaaaaaa\\000aaaaaaaa"'})
+    assert client.get(PAGE).status_code == 200
+    assert client.post(PAGE, {"username": "someone", "password": "wrong"}).status_code == 403
+
+
+def test_what_is_typed_for_a_user_name_and_the_address_are_kept_as_digests_alone(client):
+    client.post(PAGE, {"username": "My-Password-By-Mistake", "password": "wrong"})
+    kept = AccessAttempt.objects.values().get()
+    assert "my-password-by-mistake" not in str(kept).lower()
+    assert "127.0.0.1" not in str(kept)
+    assert kept["ip_address"].startswith("fd")
+
+
+def test_failures_of_one_name_do_not_count_for_another(client, leader):
+    for _ in range(5):
+        client.post(PAGE, {"username": "somebody-else", "password": "wrong"})
+    assert sign_in(client, leader).status_code == 302
+
+
+def test_a_success_forgets_the_failures_before_it(client, leader):
+    for _ in range(4):
+        sign_in(client, leader, password="wrong")
+    sign_in(client, leader)
+    assert not AccessAttempt.objects.exists()
+
+
+def test_the_present_password_is_asked_five_times_and_each_failure_is_recorded(client, leader):
+    sign_in(client, leader)
+    new = {"new": "brand-new-pass-phrase", "again": "brand-new-pass-phrase"}
+    for turn in range(5):
+        page = client.post("/me/password", new | {"current": f"guess-{turn}"})
+        assert (page.status_code, "现在的密码不对" in page.content.decode()) == (403, True)
+    assert AuditEvent.objects.filter(action="password.refused", actor_person=leader.pk).count() == 5
+    page = client.post("/me/password", new | {"current": made_people.PASSWORD})
+    assert page.status_code == 403
+    assert "15 分钟" in page.content.decode()
+    leader.refresh_from_db()
+    assert leader.check_password(made_people.PASSWORD)
+    assert AuditEvent.objects.filter(action="password.refused").count() == 5
+
+
+def test_wrong_present_passwords_of_before_the_pause_do_not_count(leader, now):
+    actor = queries.actor_of(leader.pk, now=now)
+    for minutes in (16, 16, 16, 16, 16, 1):
+        with pytest.raises(NotAllowed):
+            services_sign_in.set_password(
+                actor=actor, new="brand-new-pass-phrase", current="wrong", now=now - timedelta(minutes=minutes)
+            )
+    services_sign_in.set_password(actor=actor, new="brand-new-pass-phrase", current=made_people.PASSWORD, now=now)
+
+
+def test_a_session_ends_twelve_hours_after_the_sign_in_however_busy(client, leader):
+    sign_in(client, leader)
+    begun = client.session["begun"]
+    for hours, status in ((11.9, 200), (12, 302)):
+        session = client.session
+        session["begun"] = begun - int(hours * 3600)
+        session.save()
+        assert client.get("/me").status_code == status
+    assert "_auth_user_id" not in client.session
+
+
+def test_signing_in_again_begins_the_session_anew(client, leader):
+    sign_in(client, leader)
+    session = client.session
+    session["begun"] -= 3600
+    session.save()
+    before = session["begun"]
+    sign_in(client, leader)
+    assert client.session["begun"] > before

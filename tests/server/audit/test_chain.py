@@ -139,6 +139,40 @@ def test_an_erased_text_is_counted_and_no_fault(now):
     assert (found.erased - before.erased, found.texts - before.texts) == (2, 0)
 
 
+def test_a_text_that_no_event_of_erasure_names_is_missing(now):
+    number = write(now, personal={"name": "某人", "username": "someone"}, about=4711)
+    PersonalText.objects.filter(event=number).delete()
+    assert faults() == [("audit.fault.text_missing", number)] * 2
+
+
+def test_an_erasure_covers_the_texts_of_its_own_events_only(now):
+    write(now, personal={"name": "某人"}, about=4711)
+    other = write(now, personal={"name": "别人"}, about=4712)
+    erase_texts(actor=actors.machine(), about=4711, now=now)
+    PersonalText.objects.filter(event=other).delete()
+    assert faults() == [("audit.fault.text_missing", other)]
+
+
+def test_a_forged_event_of_erasure_covers_nothing(now):
+    number = write(now, personal={"name": "某人"}, about=4711)
+    erasure = write(now, action="audit.texts_erased", details={"texts": 0, "events": []})
+    PersonalText.objects.filter(event=number).delete()
+    tampered(
+        "UPDATE audit_auditevent SET details = %s WHERE number = %s",
+        json.dumps({"texts": 1, "events": [number]}),
+        erasure,
+    )
+    assert faults() == [("audit.fault.text_missing", number), ("audit.fault.altered", erasure)]
+
+
+def test_an_erasure_after_the_verified_period_counts(now):
+    inside = write(now + timedelta(days=3650), personal={"name": "某人"}, about=4711)
+    erase_texts(actor=actors.machine(), about=4711, now=now + timedelta(days=3652))
+    since, before = now + timedelta(days=3649), now + timedelta(days=3651)
+    found = queries.verify(AUDITOR, since=since, before=before)
+    assert (found.first, found.last, found.erased, found.holds) == (inside, inside, 1, True)
+
+
 def test_equal_values_have_different_digests(now):
     events = [AuditEvent.objects.get(number=write(now, personal={"name": "某人"}, about=7)) for _ in range(2)]
     assert events[0].personal["name"] != events[1].personal["name"]

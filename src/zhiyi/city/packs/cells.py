@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NoReturn
 
-from zhiyi.city.packs.faults import Refused
+from zhiyi.city.packs.faults import INVISIBLE, Refused
 from zhiyi.city.packs.schemas.forms import Field, FieldType
 from zhiyi.kernel import periods
 from zhiyi.kernel.messages import DataError, Message
@@ -19,6 +20,7 @@ _INT = re.compile(r"-?\d{1,18}", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,24}(\.\d{1,12})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2})?", re.ASCII)
+_BREAKS = frozenset("\t\r\n")
 _DIGIT = re.compile(r"\d")
 
 Parse = Callable[[str], object]
@@ -38,6 +40,16 @@ def parser(field: Field) -> Parse:
         low = field.low
         return lambda text: _at_least(low, text, parse(text))
     return parse
+
+
+def unseen(text: str, *, key: bool) -> str | None:
+    """The first character that nobody sees, or None; a line break or a tab counts only in a key."""
+    if text.isascii() and text.isprintable():
+        return None
+    for mark in text:
+        if unicodedata.category(mark) in INVISIBLE and (key or mark not in _BREAKS):
+            return mark
+    return None
 
 
 def empty(kind: FieldType) -> object:

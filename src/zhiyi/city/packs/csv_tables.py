@@ -108,6 +108,7 @@ class _Column:
         self.empty = cells.empty(field.type)
         self.required = field.required
         self.prose = field.name in _PROSE
+        self.key = field.unique or field.refers is not None
         self.memo: dict[str, object] | None = None if field.unique else {}
 
     def value(self, text: str) -> object:
@@ -121,6 +122,8 @@ class _Column:
             return self.empty
         if not self.prose and (text[0].isspace() or text[-1].isspace() or text[0] == "\ufeff"):
             raise Refused(Message("pack.blanks_around", value=text), value=text)
+        if not self.prose and (mark := cells.unseen(text, key=self.key)) is not None:
+            raise Refused(Message("pack.control_character", code=f"U+{ord(mark):04X}"), value=text)
         value = self.parse(text)
         if memo is not None and len(memo) < _MEMO:
             memo[text] = value

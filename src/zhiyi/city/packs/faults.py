@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
 from zhiyi.kernel.messages import DataError, Message
 
 FAULTS_PER_FILE = 1_000
+INVISIBLE = frozenset({"Cc", "Cf"})
+"""Unicode categories of characters that take no room: two texts that look alike would be different."""
 _VALUE_SHOWN = 120
 
 
@@ -93,7 +96,8 @@ class Faults:
 
 
 def shortened(value: str | None) -> str | None:
-    """The value as shown to a reader: at most 120 characters."""
-    if value is None or len(value) <= _VALUE_SHOWN:
-        return value
-    return value[: _VALUE_SHOWN - 1] + "…"
+    """The value as shown to a reader: at most 120 characters, those that nobody sees written �."""
+    if value is None:
+        return None
+    text = value if len(value) <= _VALUE_SHOWN else value[: _VALUE_SHOWN - 1] + "…"
+    return "".join("\ufffd" if unicodedata.category(mark) in INVISIBLE else mark for mark in text)

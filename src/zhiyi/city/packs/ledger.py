@@ -110,6 +110,7 @@ class _Conversion:
                     self._words(row.seed, row.line, row.surface),
                     row.since,
                     self.places.get(row.subject),
+                    synthetic=pack.is_synthetic(row),
                 )
                 for row in pack.weaknesses
             ),
@@ -209,12 +210,13 @@ class _Conversion:
             why=row.why,
             why_en=row.why_en,
             source=self._span(row.seed, row.line, row.surface),
+            synthetic=self.pack.is_synthetic(row),
         )
 
 
 def _document(row: DocumentRow) -> values.Document:
-    known_on = row.published.end or row.published.start
-    if known_on is None:
+    known_on = row.published.end
+    if known_on is None:  # the checks refuse a publication without an end
         raise AssertionError(row.id)
     return values.Document(
         id=row.id,

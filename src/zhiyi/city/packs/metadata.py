@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 import zoneinfo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TypeGuard
 
-from zhiyi.city.packs import files
-from zhiyi.city.packs.cells import INVISIBLE
-from zhiyi.city.packs.faults import Faults, PackError, Refused
+from zhiyi.city.packs import cells, files
+from zhiyi.city.packs.faults import Faults, PackError, Refused, shortened
 from zhiyi.city.packs.schemas import BY_NAME
 from zhiyi.city.packs.schemas.forms import REGION_CODE
 from zhiyi.kernel.messages import Message
@@ -253,7 +251,8 @@ class _Document:
     faults: Faults
 
     def fault(self, place: str, value: object, key: str, **params: object) -> None:
-        shown = None if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        text = None if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        shown = shortened(text)
         self.faults.add(self.file, None, place, shown, Message(key, value=shown, **params))
 
     def text(self, record: Mapping[str, object], key: str) -> str:
@@ -267,10 +266,8 @@ class _Document:
         """A text that pages and logs show as one line: bounded, and without characters that nobody sees."""
         if len(text) > MAX_TEXT:
             self.fault(place, text, "pack.metadata_too_long", limit=MAX_TEXT, length=len(text))
-        for mark in text:
-            if unicodedata.category(mark) in INVISIBLE:
-                self.fault(place, text, "pack.control_character", code=f"U+{ord(mark):04X}")
-                return ""
+        if (mark := cells.unseen(text, key=True)) is not None:
+            self.fault(place, text, "pack.control_character", code=f"U+{ord(mark):04X}")
         return text
 
     def name(self, record: Mapping[str, object], key: str, *, section: str = "") -> str:

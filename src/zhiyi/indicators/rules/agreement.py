@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from datetime import date
 
 from zhiyi.indicators import intervals
-from zhiyi.indicators.book import CLAIMS, Book, by_time
+from zhiyi.indicators.book import FIGURES, Book, Statements, by_time
+from zhiyi.indicators.knowledge import preferred
 from zhiyi.indicators.rules.made import Hit, Rule
-from zhiyi.indicators.spans import at_least_months
+from zhiyi.indicators.spans import at_least_months, span_key
 from zhiyi.indicators.values import FindingKind, Interval, Kind, Measure, Observation
 from zhiyi.indicators.wording import statements
 from zhiyi.kernel.messages import Message
@@ -17,24 +18,33 @@ from zhiyi.kernel.messages import Message
 NEIGHBOUR_MONTHS = 24
 """Two statements of a slow-moving stock less than this far apart are neighbours."""
 
+_ENDLESS = 10**7
+"""Days between two times of which one is not stated."""
+
 
 def disjoint_statements(book: Book) -> Iterator[Hit]:
-    """Same indicator, subject, rank-of set and span; the intervals share no value."""
+    """Same indicator, subject, rank-of set and span; no value rounds to all of them.
+
+    Numbers in names count nothing and contradict nothing. Promises contradict one another only where they became
+    known on one day: later ones take the place of earlier ones.
+    """
     for group in book.statements:
-        if shared_value(group.observations) is None:
-            said = statements(group.observations)
-            yield Hit(Message("indicators.finding.contradiction.same_period", statements=said), group.observations)
+        for part in _held_together(group):
+            if shared_value(book, part) is None:
+                yield Hit(Message("indicators.finding.contradiction.same_period", statements=statements(part)), part)
 
 
 def rank_beyond_set(book: Book) -> Iterator[Hit]:
-    """A rank greater than the stated size of the set that it counts in."""
+    """A rank greater than the size of the set that it counts in, as stated for the same span."""
     yield from _ranks_in_sets(book, beyond=True)
 
 
 def overlapping_statements(book: Book) -> Iterator[Hit]:
     """Same indicator, subject, rank-of set and span; said differently, yet one value satisfies all."""
     for group in book.statements:
-        if len({_said(one) for one in group.observations}) > 1 and shared_value(group.observations) is not None:
+        if group.sort == "name" or len({_said(one) for one in group.observations}) < 2:
+            continue
+        if shared_value(book, group.observations) is not None:
             said = statements(group.observations)
             yield Hit(Message("indicators.finding.compatible.same_period", statements=said), group.observations)
 
@@ -43,6 +53,7 @@ def neighbouring_statements(book: Book) -> Iterator[Hit]:
     """A stock stated by vague words at neighbouring times; said differently, yet one value satisfies all.
 
     Members of one family count as the same stock where they share the unit: the words then do not tell them apart.
+    Statements that are all bounded only from below are passed over: one value always satisfies them.
     """
     groups: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
     for one in book.observations:
@@ -51,7 +62,7 @@ def neighbouring_statements(book: Book) -> Iterator[Hit]:
             groups[definition.family or definition.id, one.subject, one.canonical_unit].append(one)
     for group in groups.values():
         for run in _neighbour_runs(by_time(group)):
-            if len({_said(one) for one in run}) > 1:
+            if len({_said(one) for one in run}) > 1 and any(one.canonical.high is not None for one in run):
                 said = statements(run)
                 yield Hit(Message("indicators.finding.compatible.neighbouring_periods", statements=said), run)
 
@@ -70,12 +81,24 @@ RULES = (
 )
 
 
-def shared_value(observations: Iterable[Observation]) -> Interval | None:
-    """What all allow, or None where two of them share no value (intervals that meet in pairs meet in one point)."""
+def shared_value(book: Book, observations: Iterable[Observation]) -> Interval | None:
+    """What all allow, rounding as printed, or None where two of them share no value (intervals that meet in pairs meet
+    in one point).
+    """
     shared: Interval | None = intervals.UNKNOWN
     for one in observations:
-        shared = None if shared is None else intervals.intersect(shared, one.canonical)
+        shared = None if shared is None else intervals.intersect(shared, book.rounded(one))
     return shared
+
+
+def _held_together(group: Statements) -> Iterator[tuple[Observation, ...]]:
+    if group.sort == "figure":
+        yield group.observations
+    elif group.sort == "claim":
+        by_day: dict[date, list[Observation]] = defaultdict(list)
+        for one in group.observations:
+            by_day[one.known_from].append(one)
+        yield from (tuple(same) for same in by_day.values() if len(same) > 1)
 
 
 def _said(one: Observation) -> tuple[Interval, str]:
@@ -113,7 +136,7 @@ def _ranks_in_sets(book: Book, *, beyond: bool) -> Iterator[Hit]:
     ranks: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for one in book.observations:
         definition = book.definitions[one.indicator]
-        if not definition.family or one.kind in CLAIMS:
+        if not definition.family or one.kind not in FIGURES:
             continue
         if definition.measure is Measure.STOCK:
             sizes[definition.family, one.subject].append(one)
@@ -121,12 +144,26 @@ def _ranks_in_sets(book: Book, *, beyond: bool) -> Iterator[Hit]:
             ranks[definition.family, one.rank_of].append(one)
     outcome = "contradiction.rank_beyond_set" if beyond else "compatible.rank_within_set"
     for key in sorted(ranks.keys() & sizes.keys()):
-        size = by_time(sizes[key])[-1]
-        wanted = partial(_is_beyond, size=size)
         for one in by_time(ranks[key]):
-            if wanted(one) is beyond:
+            size, same_span = _size_beside(book, one, sizes[key])
+            if _is_beyond(one, size=size) is beyond and (same_span or not beyond):
                 params = {"statements": statements((one, size)), "set": key[1]}
                 yield Hit(Message(f"indicators.finding.{outcome}", **params), (one, size))
+
+
+def _size_beside(book: Book, rank: Observation, sizes: Sequence[Observation]) -> tuple[Observation, bool]:
+    """The size stated for the rank's own span, or the one nearest in time; and whether it is of the same span."""
+    span = span_key(rank.period, book.measure(rank))
+    same = [one for one in sizes if span is not None and span_key(one.period, book.measure(one)) == span]
+    if same:
+        return preferred(same).chosen, True
+    least = min(_days_between(rank, one) for one in sizes)
+    return preferred(one for one in sizes if _days_between(rank, one) == least).chosen, False
+
+
+def _days_between(one: Observation, other: Observation) -> int:
+    first, last = one.period.end, other.period.end
+    return _ENDLESS if first is None or last is None else abs((last - first).days)
 
 
 def _is_beyond(rank: Observation, *, size: Observation) -> bool:

@@ -19,6 +19,9 @@ from zhiyi.kernel.periods import Precision
 FORESEEN = frozenset({"target", "plan"})
 """Kinds of events that lie ahead of their source."""
 
+PRODUCING = "in_production"
+"""Stage code from which on a project runs; what is signed or started after it is a new phase."""
+
 _FINE = frozenset({Precision.DAY, Precision.MONTH})
 _MONTH_FIRST = re.compile(r"(\d{1,2})月")
 
@@ -27,7 +30,10 @@ CHRONICLE = 5
 
 
 def stage_backwards(book: Book) -> Iterator[Hit]:
-    """A later stage of a project is dated wholly before an earlier one."""
+    """A later stage of a project is dated wholly before an earlier one.
+
+    A stage before production that comes after the project was producing opens its next phase (二期) and is in order.
+    """
     ranks = {
         stage: (number, at) for number, order in enumerate(book.ledger.stage_orders) for at, stage in enumerate(order)
     }
@@ -54,7 +60,11 @@ def out_of_line(book: Book) -> Iterator[Hit]:
 
 
 def heading_missing(book: Book) -> Iterator[Hit]:
-    """Printed months run backwards where the lines leave no room for the heading of a new year."""
+    """Printed months run backwards where the lines leave no room for the heading of a new year.
+
+    There is no room where the entries stand on neighbouring lines, or where they stand no further apart than entries of
+    one year and nearer than at every other turn of a year in the document.
+    """
     for document, events in _chronicles(book):
         pairs = list(pairwise(events))
         steps = [_step(one, other) for one, other in pairs if _year(one) == _year(other) and _step(one, other) > 0]
@@ -63,8 +73,10 @@ def heading_missing(book: Book) -> Iterator[Hit]:
         usual = median_low(steps)
         for one, other in pairs:
             months = _printed_month(one), _printed_month(other)
-            if months[0] and months[1] and months[1] < months[0] and 0 < _step(one, other) <= usual:
-                parts = {"before": happening(one), "event": happening(other), "lines": _step(one, other)}
+            step = _step(one, other)
+            backwards = months[0] and months[1] and months[1] < months[0]
+            if backwards and 0 < step <= usual and (step == 1 or _narrow(pairs, (one, other))):
+                parts = {"before": happening(one), "event": happening(other), "lines": step}
                 why = Message("indicators.finding.date_order.heading_missing", **parts)
                 yield Hit(why, events=(other, one), subject=document)
 
@@ -100,12 +112,14 @@ RULES = (
 def _backwards(events: Sequence[Event], ranks: dict[str, tuple[int, int]]) -> tuple[Event, ...]:
     """Events that take part in a reversal: a higher stage of one order over before a lower one began."""
     ordered = sorted(events, key=lambda event: (event.when.start or date.min, event.id))
+    producing = ranks.get(PRODUCING)
     wrong: dict[str, Event] = {}
     for number, later in enumerate(ordered):
         for earlier in ordered[:number]:
             order, at = ranks[later.stage]
             earlier_order, earlier_at = ranks[earlier.stage]
-            if order == earlier_order and earlier_at > at and _precedes(earlier, later):
+            next_phase = producing is not None and producing[0] == order and at < producing[1] <= earlier_at
+            if order == earlier_order and earlier_at > at and _precedes(earlier, later) and not next_phase:
                 wrong.setdefault(earlier.id, earlier)
                 wrong.setdefault(later.id, later)
     return tuple(wrong.values())
@@ -120,6 +134,12 @@ def _chronicles(book: Book) -> Iterator[tuple[str, list[Event]]]:
     for document, events in sorted(documents.items()):
         if len(events) >= CHRONICLE:
             yield document, sorted(events, key=lambda event: (_line(event), event.when.start or date.min, event.id))
+
+
+def _narrow(pairs: Sequence[tuple[Event, Event]], turn: tuple[Event, Event]) -> bool:
+    """True where every other turn of a year takes more lines than this one; False where there is no other."""
+    others = [_step(*pair) for pair in pairs if pair != turn and _year(pair[0]) != _year(pair[1])]
+    return _step(*turn) < min(others, default=0)
 
 
 def _precedes(one: Event, other: Event) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from zhiyi.indicators.book import NAMES, Book, FamilyMembers, by_time
+from zhiyi.indicators.book import Book, FamilyMembers, by_time
 from zhiyi.indicators.rules.made import Hit, Rule
 from zhiyi.indicators.values import Definition, FindingKind, Measure, Observation
 from zhiyi.indicators.wording import statements
@@ -77,12 +77,8 @@ def names_differ(book: Book) -> Iterator[Hit]:
 
 
 def labels_differ(book: Book) -> Iterator[Hit]:
-    """One indicator and subject printed under different labels; an alias joins them, nobody has confirmed it.
-
-    Names of campaigns are passed over: they measure nothing.
-    """
-    for (_, subject), stated in book.by_subject.items():
-        observations = tuple(one for one in stated if one.kind not in NAMES)
+    """One indicator and subject printed under different labels; an alias joins them, nobody has confirmed it."""
+    for (_, subject), observations in book.by_subject.items():
         labels = tuple(dict.fromkeys(one.label for one in observations))
         if len(labels) > 1:
             why = Message(

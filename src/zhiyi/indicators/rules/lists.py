@@ -34,14 +34,18 @@ def count_differs(book: Book) -> Iterator[Hit]:
 
 
 def items_differ(book: Book) -> Iterator[Hit]:
-    """Two complete lists of one family and subject that agree with their counts, not with each other."""
+    """Two complete lists of one family and subject name different items, whatever counts are stated of them.
+
+    The list of the figure known first is held against each later one.
+    """
     groups: dict[tuple[str, str], list[tuple[ListCheck, Observation]]] = defaultdict(list)
     for check in book.ledger.list_checks:
         stated = book.by_id.get(check.observation)
-        if stated is not None and check.complete and not _wrong(check, stated):
+        if stated is not None and check.complete:
             definition = book.definitions[stated.indicator]
             groups[definition.family or definition.id, stated.subject].append((check, stated))
-    for pairs in groups.values():
+    for found in groups.values():
+        pairs = sorted(found, key=lambda pair: (pair[1].known_from, pair[0].id))
         first, stated = pairs[0]
         for other, other_stated in pairs[1:]:
             only = tuple(item for item in first.items if item not in other.items)
@@ -50,7 +54,7 @@ def items_differ(book: Book) -> Iterator[Hit]:
                 parts = {"only_first": only or ("—",), "only_second": only_other or ("—",)}
                 said = tuple(dict.fromkeys((stated, other_stated)))
                 why = Message("indicators.finding.list_length.items_differ", **parts, statements=statements(said))
-                yield Hit(why, said)
+                yield Hit(why, said, cause=f"{first.id} {other.id}")
 
 
 RULES = (

@@ -32,10 +32,16 @@ def deadline_moved(book: Book) -> Iterator[Hit]:
 
 
 def outcome_missing(book: Book) -> Iterator[Hit]:
-    """The deadline is over and no outcome is stated anywhere; one finding for a topic and its deadline."""
+    """The deadline is over and no outcome is stated anywhere; one finding for a topic and its deadline.
+
+    A promise that names no outcome is answered by that of another promise of its topic.
+    """
     open_ends: dict[tuple[str, str, date | None], list[Assessment]] = defaultdict(list)
-    for one in assessments(book):
-        if one.standing is Standing.WITHOUT_OUTCOME:
+    found = assessments(book)
+    told = {(one.target.topic, one.statement.subject) for one in found if one.standing in TOLD}
+    for one in found:
+        answered = not _names_outcome(one.target) and (one.target.topic, one.statement.subject) in told
+        if one.standing is Standing.WITHOUT_OUTCOME and not answered:
             open_ends[one.target.topic, one.statement.subject, one.target.deadline.end].append(one)
     for (topic, _, end), promises in open_ends.items():
         stated = tuple(one.statement for one in promises)
@@ -45,10 +51,17 @@ def outcome_missing(book: Book) -> Iterator[Hit]:
         yield Hit(why, stated, cause=f"{topic} {end}")
 
 
+TOLD = frozenset({Standing.REACHED, Standing.MISSED, Standing.UNDECIDED})
+"""Standings of a promise whose outcome is stated."""
+
 RULES = (
     Rule("deadline_moved", FindingKind.SLIDING_TARGET, deadline_moved),
     Rule("outcome_missing", FindingKind.TARGET_WITHOUT_OUTCOME, outcome_missing),
 )
+
+
+def _names_outcome(target: Target) -> bool:
+    return bool(target.outcome or target.outcome_event)
 
 
 def _moves(ordered: list[tuple[Observation, Target]]) -> tuple[Target, Target] | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import product
+from collections.abc import Iterator, Sequence
 
 from zhiyi.indicators import expressions, intervals
 from zhiyi.indicators.book import FIGURES, Book
-from zhiyi.indicators.expressions import Expression, Figure
+from zhiyi.indicators.expressions import Expression, Figure, Relation
 from zhiyi.indicators.knowledge import preferred
+from zhiyi.indicators.partners import Partners
+from zhiyi.indicators.rounding import rounded
 from zhiyi.indicators.rules.made import Hit, Rule
-from zhiyi.indicators.spans import SpanKey, span_key
-from zhiyi.indicators.values import FindingKind, Identity, Observation
+from zhiyi.indicators.spans import span_key
+from zhiyi.indicators.values import FindingKind, Identity, Interval, Observation
 from zhiyi.indicators.wording import interval, statements, tidy_interval
 from zhiyi.kernel.messages import Message
 
@@ -26,25 +27,35 @@ def does_not_hold(book: Book) -> Iterator[Hit]:
             continue
         for subject in _subjects(book, identity, expression):
             for choice in choices(book, identity, expression, subject):
-                if hit := _broken(identity, expression, choice):
+                if hit := _broken(book, identity, expression, choice):
                     yield hit
 
 
 def choices(book: Book, identity: Identity, expression: Expression, subject: str) -> Iterator[_Choice]:
     """The combinations of observations that an identity is checked on, one observation for each figure in order.
 
-    `same` takes figures of one span together, `latest` the preferred statement of the latest period of each, `any`
-    every combination: meant for few figures, as their number multiplies. Equal statements are tried once.
+    `latest` takes the preferred statement of the latest period of each figure. Otherwise every statement is tried once,
+    beside the preferred statements of the other figures: under `same` only where all speak of one span, under `any` of
+    the span where the others have it, else of the time nearest to it. So there are never more choices than statements.
     """
     stated = [_stated(book, figure, subject) for figure in expression.figures]
     if not all(stated):
         return
-    if identity.periods == "same":
-        yield from _same_span(book, expression.figures, stated)
-    elif identity.periods == "latest":
-        yield from product(*(_latest(observations) for observations in stated))
-    else:
-        yield from product(*(_distinct(observations) for observations in stated))
+    if identity.periods == "latest":
+        yield tuple(_latest(observations) for observations in stated)
+        return
+    open_ends = [figure.period is None for figure in expression.figures]
+    pools = [
+        Partners(book, observations, by_time=by_time) for observations, by_time in zip(stated, open_ends, strict=True)
+    ]
+    seen: set[tuple[str, ...]] = set()
+    for at, pool in enumerate(pools):
+        for one in pool.distinct:
+            choice = tuple(one if number == at else other.beside(one) for number, other in enumerate(pools))
+            ids = tuple(other.id for other in choice)
+            if ids not in seen and (identity.periods != "same" or _one_span(book, choice, open_ends)):
+                seen.add(ids)
+                yield choice
 
 
 RULES = (Rule("does_not_hold", FindingKind.IDENTITY_BROKEN, does_not_hold),)
@@ -69,43 +80,26 @@ def _stated(book: Book, figure: Figure, subject: str) -> tuple[Observation, ...]
     return tuple(one for one in figures if one.period.text == wanted.text or one.period.same_span(wanted))
 
 
-def _same_span(book: Book, figures: tuple[Figure, ...], stated: list[tuple[Observation, ...]]) -> Iterator[_Choice]:
-    spans: list[Mapping[SpanKey, list[Observation]]] = []
-    for figure, observations in zip(figures, stated, strict=True):
-        by_span: dict[SpanKey, list[Observation]] = {}
-        for one in observations if figure.period is None else ():
-            if (span := span_key(one.period, book.measure(one))) is not None:
-                by_span.setdefault(span, []).append(one)
-        spans.append(by_span)
-    free = [number for number, figure in enumerate(figures) if figure.period is None]
-    if not free:
-        yield from product(*(_distinct(observations) for observations in stated))
-        return
-    shared = set(spans[free[0]])
-    for number in free[1:]:
-        shared &= spans[number].keys()
-    for span in sorted(shared, key=str):
-        pools = (spans[n][span] if n in free else stated[n] for n in range(len(figures)))
-        yield from product(*(_distinct(pool) for pool in pools))
+def _one_span(book: Book, choice: _Choice, open_ends: Sequence[bool]) -> bool:
+    spans = [span_key(one.period, book.measure(one)) for one, free in zip(choice, open_ends, strict=True) if free]
+    return not spans or (None not in spans and len(set(spans)) == 1)
 
 
-def _latest(observations: tuple[Observation, ...]) -> tuple[Observation, ...]:
+def _latest(observations: tuple[Observation, ...]) -> Observation:
     dated = [one for one in observations if one.period.end is not None]
     if not dated:
-        return (preferred(observations).chosen,)
+        return preferred(observations).chosen
     last = max(one.period.end for one in dated if one.period.end)
-    return (preferred(one for one in dated if one.period.end == last).chosen,)
+    return preferred(one for one in dated if one.period.end == last).chosen
 
 
-def _distinct(observations: tuple[Observation, ...] | list[Observation]) -> tuple[Observation, ...]:
-    return tuple({(one.canonical, one.period.text): one for one in reversed(observations)}.values())[::-1]
-
-
-def _broken(identity: Identity, expression: Expression, choice: _Choice) -> Hit | None:
-    values = {figure: one.canonical for figure, one in zip(expression.figures, choice, strict=True)}
-    left, right = (side.value(values.__getitem__) for side in (expression.left, expression.right))
-    if expression.holds(left, right) is not intervals.Answer.NO:
+def _broken(book: Book, identity: Identity, expression: Expression, choice: _Choice) -> Hit | None:
+    """A hit where the relation holds for no values that round to the figures; the sentence shows them as printed."""
+    closed = expression.relation is Relation.EQUAL
+    allowed = [rounded(one, book.measure(one), closed=closed) for one in choice]
+    if expression.holds(*_sides(expression, allowed)) is not intervals.Answer.NO:
         return None
+    left, right = _sides(expression, [one.canonical for one in choice])
     units = {one.canonical_unit for one in choice}
     unit = units.pop() if len(units) == 1 else ""
     pairs = zip(expression.figures, choice, strict=True)
@@ -121,3 +115,8 @@ def _broken(identity: Identity, expression: Expression, choice: _Choice) -> Hit 
         statements=statements(choice),
     )
     return Hit(why, choice, cause=identity.id)
+
+
+def _sides(expression: Expression, figures: Sequence[Interval]) -> tuple[Interval, Interval]:
+    values = dict(zip(expression.figures, figures, strict=True))
+    return expression.left.value(values.__getitem__), expression.right.value(values.__getitem__)

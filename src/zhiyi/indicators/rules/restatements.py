@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from zhiyi.indicators.book import FIGURES, NAMES, Book
+from zhiyi.indicators.book import FIGURES, NAMES, Book, by_time
+from zhiyi.indicators.rules.agreement import shared_value
 from zhiyi.indicators.rules.made import Hit, Rule
 from zhiyi.indicators.spans import at_least_months, span_key
 from zhiyi.indicators.values import FindingKind, Kind, Measure, Observation
@@ -22,27 +23,29 @@ MOVING = frozenset({Measure.STOCK, Measure.FLOW, Measure.CUMULATIVE, Measure.SHA
 
 
 def looks_back(book: Book) -> Iterator[Hit]:
-    """A later publication states a figure for a time before the latest one already published."""
+    """A later publication states figures for times before the latest one already published: one hit for each document.
+
+    A yearbook that brings a whole series says it once.
+    """
     for (_, subject), observations in book.by_subject.items():
         figures = [one for one in observations if one.kind in FIGURES and one.period.end and one.source]
         latest: Observation | None = None
         for _, known in groupby(sorted(figures, key=_by_known), key=lambda one: one.known_from):
             batch = list(known)
-            for one in batch:
-                if latest is not None and _end(one) < _end(latest):
-                    parts = {"restated": statement(one), "earlier": statement(latest)}
-                    why = Message("indicators.finding.restatement.looks_back", **parts)
-                    yield Hit(why, (one, latest), subject=subject)
+            if latest is not None:
+                yield from _backward(batch, latest, subject)
             newest = max(batch, key=_end)
             latest = newest if latest is None or _end(newest) > _end(latest) else latest
 
 
 def revised(book: Book) -> Iterator[Hit]:
-    """Publications of different days state different values for the same indicator, subject and span."""
+    """Publications of different days state values for the same indicator, subject and span that cannot all hold.
+
+    A later figure that is only more exact, or only rounded otherwise, revises nothing; nor does a number in a name.
+    """
     for group in book.statements:
         days = {one.known_from for one in group.observations}
-        values = {one.canonical for one in group.observations}
-        if len(days) > 1 and len(values) > 1:
+        if group.sort != "name" and len(days) > 1 and shared_value(book, group.observations) is None:
             ordered = tuple(sorted(group.observations, key=_by_known))
             yield Hit(Message("indicators.finding.restatement.revised", statements=statements(ordered)), ordered)
 
@@ -51,7 +54,7 @@ def filled_in(book: Book) -> Iterator[Hit]:
     """A plan with an open place (1+N) is stated later with a number in that place (1+20)."""
     groups: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for one in book.observations:
-        if one.source and "+" in one.source.words:
+        if _places(one) is not None:
             definition = book.definitions[one.indicator]
             groups[definition.family or definition.id, one.subject].append(one)
     for group in groups.values():
@@ -101,6 +104,18 @@ RULES = (
 )
 
 _PLACES = re.compile(r"(\d+)\s*[+＋]\s*(\d+|[NnXxＮ])")
+
+
+def _backward(batch: list[Observation], latest: Observation, subject: str) -> Iterator[Hit]:
+    """One hit for each document of a batch that gives figures for times before the latest one."""
+    backward: dict[str, list[Observation]] = defaultdict(list)
+    for one in batch:
+        if one.source and _end(one) < _end(latest):
+            backward[one.source.document].append(one)
+    for restated in backward.values():
+        parts = {"restated": statements(by_time(restated)), "earlier": statement(latest)}
+        why = Message("indicators.finding.restatement.looks_back", **parts)
+        yield Hit(why, (*by_time(restated), latest), subject=subject)
 
 
 def _places(one: Observation) -> tuple[str, str] | None:

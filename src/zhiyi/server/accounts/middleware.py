@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -23,6 +24,8 @@ LANGUAGE_COOKIE = "zhiyi_language"
 LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
 SEEN = "seen"
 SEEN_EVERY_S = 60
+BEGUN = "begun"
+LONGEST_SESSION_S = 12 * 3600
 BEFORE_SECOND_FACTOR = frozenset(
     {"second_factor", "second_factor_set_up", "sign_out", "sign_in", "sign_in_link", "language"}
 )
@@ -61,6 +64,18 @@ class SecurityHeaders:
         return response
 
 
+class CookiesWithoutNull:
+    """Drops cookies that hold a null character: no session has such a key, and PostgreSQL cannot be asked for one."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        for name in [name for name, value in request.COOKIES.items() if "\x00" in value]:
+            del request.COOKIES[name]
+        return self.get_response(request)
+
+
 class LanguageChoice:
     """`request.language`: from `?lang=`, else the cookie, else the person's own, else Chinese.
 
@@ -91,7 +106,7 @@ class LanguageChoice:
 
 
 class ActorMiddleware:
-    """`request.actor`, and the idle clock of the session.
+    """`request.actor`, and the clocks of the session: it ends when it rested long, or 12 hours after the sign-in.
 
     Somebody who still owes a second factor holds no permission. What the signed in see is stored nowhere.
     """
@@ -114,12 +129,19 @@ class ActorMiddleware:
         actor = queries.actor_for(person, now=now, address_digest=digest)
         if actor.is_anonymous:
             return actor
-        self._keep_session(request, int(now.timestamp()))
+        if not self._keep_session(request, int(now.timestamp())):
+            logout(request)
+            return queries.actor_for(None, now=now, address_digest=digest)
         return replace(actor, reach=frozenset()) if owes_second_factor(request, actor) else actor
 
-    def _keep_session(self, request: HttpRequest, now_s: int) -> None:
+    def _keep_session(self, request: HttpRequest, now_s: int) -> bool:
+        begun_s = int(request.session.get(BEGUN, now_s))
+        if now_s - begun_s >= LONGEST_SESSION_S:
+            return False
+        request.session.setdefault(BEGUN, now_s)
         if now_s - int(request.session.get(SEEN, 0)) >= SEEN_EVERY_S:
             request.session[SEEN] = now_s
+        return True
 
 
 class SecondFactorMiddleware:

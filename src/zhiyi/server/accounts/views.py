@@ -16,7 +16,7 @@ from zhiyi.server.accounts import landing, people_tables, personal, queries, ref
 from zhiyi.server.accounts.actors import PageRequest
 from zhiyi.server.accounts.doors import public_door, signed_in_door
 from zhiyi.server.accounts.forms import PasswordForm, SignInForm
-from zhiyi.server.accounts.middleware import keep_language
+from zhiyi.server.accounts.middleware import BEGUN, keep_language
 from zhiyi.server.accounts.public_doors import WHY_SIGN_IN
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -41,6 +41,7 @@ def sign_in_page(request: PageRequest) -> HttpResponse:
         sign_in.record_refusal(username=form.username, locked=locked, actor=request.actor, now=clock.now())
         return _sign_in_form(request, form, onward, fault=Message("account.sign_in_wrong"), status=403)
     login(request, person, backend=BACKEND)
+    _session_begun(request)
     sign_in.record_sign_in(person_id=person.pk, now=clock.now(), address_digest=request.actor.address_digest)
     return _onward(request, person.pk, onward)
 
@@ -59,6 +60,7 @@ def sign_in_link(request: PageRequest, token: str) -> HttpResponse:
         status = 404 if isinstance(fault, NotFound) else 410
         return refusals.fault_page(request, fault, cure=Message("account.link_cure"), status=status)
     login(request, person, backend=BACKEND)
+    _session_begun(request)
     request.session[WAY] = BY_LINK
     if not person.has_usable_password() and not person.synthetic:
         return redirect("password")
@@ -189,6 +191,13 @@ def _sign_in_form(
 ) -> HttpResponse:
     shown = {"form": form, "next": onward, "fault": fault, "demo": settings.ZHIYI.mode == "demo"}
     return _never_stored(render(request, "accounts/sign_in.html", shown, status=status))
+
+
+def _session_begun(request: HttpRequest) -> None:
+    """The longest time of a session counts from here. What has served is dropped on this occasion."""
+    now = clock.now()
+    request.session[BEGUN] = int(now.timestamp())
+    sign_in.tidy_hourly(now=now)
 
 
 def _onward(request: HttpRequest, person_id: int, onward: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from zhiyi.city import texts
+from zhiyi.kernel.cells import safe_cell
 from zhiyi.kernel.messages import Message
 from zhiyi.server.accounts import roles
 from zhiyi.server.audit.queries import EventRow, Verification
@@ -47,7 +48,6 @@ CSV_COLUMNS = (
     "personal",
     "digest",
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def events(rows: Sequence[EventRow], asked: QueryDict, *, actions: Iterable[str]) -> Table:
@@ -141,7 +141,7 @@ def csv_cells(event: EventRow) -> tuple[str, ...]:
         _json(dict(event.personal)),
         event.digest,
     )
-    return tuple(f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells)
+    return tuple(str(safe_cell(cell)) for cell in cells)
 
 
 def _row(event: EventRow) -> Row:

@@ -63,7 +63,7 @@ class _Merging:
     def take(self, gap: Gap | None, reading: GapReading) -> None:
         match reading.reading:
             case Reading.SHORT if reading.gap is not None and gap is None:
-                self.open(reading.gap)
+                self.begin(reading.gap)
             case Reading.SHORT if reading.gap is not None and gap is not None:
                 self.again(gap, reading.gap)
             case Reading.HOLDS if gap is not None and gap.state == GapState.OPEN:
@@ -71,7 +71,7 @@ class _Merging:
             case Reading.UNMEASURED if gap is not None:
                 self.unmeasured(gap)
 
-    def open(self, found: GapValue) -> None:
+    def begin(self, found: GapValue) -> None:
         gap = Gap(
             fingerprint=found.fingerprint,
             state=GapState.OPEN,

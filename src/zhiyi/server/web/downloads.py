@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+from zhiyi.kernel import cells
+
 _BOM = "\ufeff"
 
 
@@ -39,16 +39,14 @@ def json_file(name: str, records: Iterable[object]) -> HttpResponse:
 
 
 def safe_cell(value: object) -> object:
-    """A value as a cell: numbers stay numbers, a text that begins like a formula gets an apostrophe before it."""
+    """A value as a cell: unknown is empty, nested values are JSON, no text runs as a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (dict, list, tuple)):
         return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} and not _NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
+    return cells.safe_cell(value)
 
 
 def _lines(columns: Sequence[str], records: Iterable[Mapping[str, object]]) -> Iterator[str]:

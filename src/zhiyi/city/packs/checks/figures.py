@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from zhiyi.city.packs.chains import Chain
-from zhiyi.city.packs.checks.words import claims_of, documents_by_file
+from zhiyi.city.packs.checks.words import canonical_units, claims_of, documents_by_file
 from zhiyi.city.packs.rows import (
     DocumentRow,
     EventRow,
@@ -15,7 +15,6 @@ from zhiyi.city.packs.rows import (
     ListCheckRow,
     ObservationRow,
     RequirementRow,
-    UnitRow,
     WeaknessRow,
 )
 from zhiyi.city.packs.schemas.forms import NO_SOURCE
@@ -66,7 +65,7 @@ def _check_published(chain: Chain, document: DocumentRow) -> None:
 def _check_labels(chain: Chain) -> None:
     claims = claims_of(chain)
     indicators = {indicator.id: indicator for indicator in chain.all(IndicatorRow)}
-    units = {unit.code: unit.canonical for unit in chain.all(UnitRow)}
+    units = canonical_units(chain)
     sure = chain.whole("indicators")
     for row in chain.fresh(ObservationRow):
         claimed = claims.get(row.indicator, ())

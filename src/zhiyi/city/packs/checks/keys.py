@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import TypeVar
@@ -27,7 +28,27 @@ def check(chain: Chain) -> None:
         chain.fault(organisation, "parent", Message("pack.cycle", value=organisation.parent))
     for entry in _in_cycles(chain.all(Industry), chain.fresh(Industry), key="code"):
         chain.fault(entry, "parent", Message("pack.cycle", value=entry.parent))
+    for table in TABLES:
+        for field in table.fields:
+            if field.unique:
+                _check_lookalikes(chain, table, field)
     _check_own_region(chain)
+
+
+def _check_lookalikes(chain: Chain, table: Table, field: Field) -> None:
+    """Two keys that differ only in the width or style of their characters are one key to a reader."""
+    value_of = attrgetter(field.name)
+    known = chain.keys(table.name, field.name)
+    plain = {value: unicodedata.normalize("NFKC", value) for value in known if not value.isascii()}
+    if not plain:
+        return
+    owners: dict[str, str] = {}
+    for value in sorted(known):
+        owners.setdefault(plain.get(value, value), value)
+    for row in chain.fresh_of(table):
+        value = str(value_of(row))
+        if (other := owners[plain.get(value, value)]) != value:
+            chain.fault(row, field.name, Message("pack.key_lookalike", value=value, other=other, column=field.name))
 
 
 def _check_references(chain: Chain, table: Table, field: Field, refers: Reference) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from zhiyi.city.packs.chains import Chain
-from zhiyi.city.packs.checks.words import documents_by_file
-from zhiyi.city.packs.rows import DocumentRow, IdentityRow, IndicatorRow, ObservationRow, TargetRow, UnitRow
+from zhiyi.city.packs.checks.words import canonical_units, documents_by_file
+from zhiyi.city.packs.rows import DocumentRow, IdentityRow, IndicatorRow, ObservationRow, TargetRow
 from zhiyi.indicators import expressions
 from zhiyi.kernel.messages import DataError, Message
 
@@ -42,7 +42,7 @@ def _check_outcomes(chain: Chain, observations: dict[str, ObservationRow]) -> No
     looked_at = {
         (target.topic, subject) for target, subject in subject_of.items() if target.outcome or target.outcome_event
     }
-    units = {unit.code: unit.canonical for unit in chain.all(UnitRow)}
+    units = canonical_units(chain)
     indicators = {indicator.id: indicator for indicator in chain.all(IndicatorRow)}
     for target in chain.fresh(TargetRow):
         if target not in subject_of:

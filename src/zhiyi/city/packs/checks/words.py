@@ -31,6 +31,12 @@ def claims_of(chain: Chain) -> dict[str, tuple[str, ...]]:
     return {label: tuple(ids) for label, ids in claims.items()}
 
 
+def canonical_units(chain: Chain) -> dict[str, str]:
+    """For each unit that converts in one step, its canonical unit; a unit at fault is left out and judged elsewhere."""
+    units = {unit.code: unit.canonical for unit in chain.all(UnitRow)}
+    return {code: canonical for code, canonical in units.items() if units.get(canonical) == canonical}
+
+
 def documents_by_file(chain: Chain) -> dict[str, DocumentRow]:
     """Documents by the file name that the column `seed` uses."""
     return {document.file: document for document in chain.all(DocumentRow)}

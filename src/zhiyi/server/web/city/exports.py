@@ -13,13 +13,13 @@ from decimal import Decimal
 
 from django.http import HttpResponse
 
+from zhiyi.kernel import cells
 from zhiyi.server.indicators.figures import Figure
 from zhiyi.server.web.city import present
 from zhiyi.server.web.city.charts import plain
 from zhiyi.server.web.city.scene import Scene
 
 MARK = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "id", "indicator", "name", "subject", "place", "value", "low", "high", "comparator", "unit", "canonical_low",
     "canonical_high", "canonical_unit", "period", "kind", "rank_of", "publication", "status", "known_on", "document",
@@ -44,8 +44,7 @@ def safe(value: object) -> str:
     """A cell: numbers as they are, texts with an apostrophe where a spreadsheet would run them as a formula."""
     if isinstance(value, Decimal):
         return plain(value)
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return str(cells.safe_cell("" if value is None else str(value)))
 
 
 def _row(scene: Scene, figure: Figure) -> list[object]:
