@@ -9,6 +9,7 @@ is left out, with its status.
 from __future__ import annotations
 
 import argparse
+import html
 import http.client
 import os
 import re
@@ -35,13 +36,14 @@ ADDRESS = "127.0.0.1"
 PATIENCE_SECONDS = 60.0
 PUBLIC = ("/", "/indicators", "/documents", "/about")
 STAFF = (
-    "/overview", "/indicators", "{indicator}", "{observation}", "/findings", "/timeline", "/gaps", "{gap}", "/places",
+    "/overview", "/indicators", "{indicator}", "{observation}", "/findings", "/timeline", "/gaps", "{members}", "{gap}", "/places",
     "/documents", "/api/v1/indicators", "/api/v1/observations",
 )  # fmt: skip
 LINKS = {
     "{indicator}": ("/indicators", r'href="(/indicators/[\w-]+)[?"]'),
     "{observation}": ("{indicator}", r'href="(/observations/[\w.-]+)[?"]'),
-    "{gap}": ("/gaps", r'href="(/gaps/\d+)[?"]'),
+    "{members}": ("/gaps", r'"(/gaps/members\?[^"]+)"'),
+    "{gap}": ("{members}", r'href="(/gaps/\d+)[?"]'),
 }
 """Pages that are found by the first link of another page."""
 
@@ -174,7 +176,7 @@ def _linked(visitor: Visitor, path: str, found: dict[str, str]) -> str | None:
     source, pattern = LINKS[path]
     address = found.get(source, source)
     link = re.search(pattern, _text(visitor, address)) if address.startswith("/") else None
-    return link[1] if link else None
+    return html.unescape(link[1]) if link else None
 
 
 def _text(visitor: Visitor, address: str) -> str:

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 UNDER_CHECK, INTERNAL = "F232", "F003"
 A_PAST_DAY = "2024-06-30"
 INDICATOR = "hnte_count"
+PUBLIC_INDICATOR = "talent_fund"
 
 
 def test_a_leader_reads_the_words_of_a_figure_after_one_click(enter: Enter) -> None:
@@ -101,10 +102,10 @@ def test_a_day_that_cannot_be_is_refused_with_the_cure(enter: Enter) -> None:
 
 
 def test_another_language_stays_on_the_page_and_on_the_next(enter: Enter) -> None:
-    page = enter("", f"/indicators/{INDICATOR}?as-known-on={A_PAST_DAY}")
+    page = enter("", f"/indicators/{PUBLIC_INDICATOR}?as-known-on={A_PAST_DAY}")
     page.locator(".topbar a[hreflang=en]").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    assert f"/indicators/{INDICATOR}" in page.url
+    assert f"/indicators/{PUBLIC_INDICATOR}" in page.url
     assert A_PAST_DAY in page.url
     page.locator(".sidenav a").first.click()
     expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from indicators.making import defined, figure, ledger
+from zhiyi.indicators.book import alike
 from zhiyi.indicators.findings import find
 from zhiyi.indicators.values import Definition, Kind, Measure, Observation
 
@@ -62,6 +65,36 @@ def test_a_city_and_its_centre_are_not_the_same_subject() -> None:
         figure("F2", "b", "2", "2020", subject="甲乙市中心城区"),
     )
     assert found([a, b], one, other) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("飞云服务器生产基地", "飞云服务器项目", True),
+        ("智能装备产业集群", "智能装备产业", True),
+        ("甲某市", "甲某市东城区", False),
+        ("甲某市", "甲某市项目", False),
+        ("甲某区第一中学", "甲某区第二中学", False),
+        ("甲某市高新区", "甲某市高铁新区", False),
+        ("飞云项目", "飞云项目", False),
+        ("项目", "基地", False),
+    ],
+)
+def test_names_are_alike_that_differ_only_in_what_sort_of_thing_they_say_it_is(
+    one: str, other: str, same: bool
+) -> None:
+    assert alike(one, other) is same
+    assert alike(other, one) is same
+
+
+def test_one_indicator_printed_under_two_names_of_a_campaign_is_shown() -> None:
+    campaign = defined("six", Measure.NAME, aliases=("六个对接",))
+    findings = found(
+        [campaign],
+        figure("F1", "six", "6", "2019", label="六大对接", kind=Kind.NAMED),
+        figure("F2", "six", "6", "2020", "d2", label="六个对接", kind=Kind.NAMED),
+    )
+    assert findings == [("definition_break", "labels_differ", ("F1", "F2"))]
 
 
 def test_names_that_differ_in_one_family_are_a_break() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -125,6 +126,16 @@ def test_each_word_allows_what_its_rule_says(
 
 def test_a_printed_range_is_closed_at_both_ends() -> None:
     assert interval_of(WORDS[""], Decimal(3), Decimal(5)) == Interval(Decimal(3), Decimal(5))
+
+
+def test_a_word_loses_no_value_of_a_number_with_more_digits_than_a_context_holds() -> None:
+    long = Decimal("123456789012345678901234.123456789012")
+    below, about, odd = (interval_of(WORDS[word], long) for word in ("近", "左右", "余"))
+    assert below.low is not None
+    assert Fraction(below.low) == Fraction(long) * 9 / 10
+    assert about.high is not None
+    assert Fraction(about.high) == Fraction(long) * 105 / 100
+    assert Fraction(odd.high or 0) == Fraction(long) + Fraction(1, 10**12)
 
 
 def test_a_number_that_is_not_printed_is_unknown() -> None:

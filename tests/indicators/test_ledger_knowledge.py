@@ -10,7 +10,8 @@ import pytest
 from indicators.making import defined, figure, happened, ledger
 from zhiyi.indicators import run
 from zhiyi.indicators.knowledge import as_known_on, ledger_on, preferred
-from zhiyi.indicators.values import Kind, ListCheck, Status, Target
+from zhiyi.indicators.values import Kind, ListCheck, Requirement, Status, Target
+from zhiyi.kernel.evidence import DocumentSpan
 from zhiyi.kernel.messages import DataError
 from zhiyi.kernel.periods import parse
 
@@ -43,10 +44,12 @@ def test_a_ledger_of_a_past_day_knows_nothing_of_later_documents() -> None:
         targets=(Target("F2", "topic", parse("2021")),),
         list_checks=(ListCheck("L1", "F2", ("a",), complete=True),),
         events=(happened("E1", "2014-02", 3, "2月"),),
+        requirements=(Requirement("R1", "firms", "甲市", None, "说过", "It was said", DocumentSpan("d4", 1, "说过")),),
     )
     past = ledger_on(whole, date(2020, 1, 1))
     assert (len(past.documents), len(past.observations)) == (1, 1)
-    assert (past.targets, past.list_checks, past.events) == ((), (), ())
+    assert (past.targets, past.list_checks, past.events, past.requirements) == ((), (), (), ())
+    assert run(past).readings == ()
     assert run(past).findings == ()
 
 

@@ -95,7 +95,7 @@ def test_an_identity_is_tried_no_more_often_than_there_are_statements() -> None:
     assert len(of_rule(find(book), "does_not_hold")) == 60
 
 
-def test_a_figure_without_a_partner_of_its_time_stands_beside_the_nearest_alone() -> None:
+def test_a_figure_without_a_partner_of_its_time_is_held_against_the_nearest() -> None:
     definitions = [defined("green"), defined("cover")]
     late = figure("F9", "green", "44", "2021-06", "d4")
     others = [figure(f"F{number}", "cover", value, f"202{number}") for number, value in enumerate(("41", "45", "40"))]

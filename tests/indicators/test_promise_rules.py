@@ -10,6 +10,7 @@ import pytest
 
 from indicators.making import defined, figure, happened, ledger, of_rule
 from zhiyi.indicators import run
+from zhiyi.indicators.book import Book
 from zhiyi.indicators.findings import find
 from zhiyi.indicators.gaps import (
     MISSED_TARGET,
@@ -18,6 +19,7 @@ from zhiyi.indicators.gaps import (
     TARGET_WITHOUT_OUTCOME,
     gap_readings,
 )
+from zhiyi.indicators.promises import Standing, assessments
 from zhiyi.indicators.values import Kind, Ledger, Measure, Observation, Requirement, Target, Weakness
 from zhiyi.kernel.evidence import DocumentSpan
 from zhiyi.kernel.gap import GapReading, Reading, fingerprint
@@ -97,6 +99,81 @@ def test_a_later_measurement_closes_a_missed_target() -> None:
     assert both(promised(reached("35"), later)) == (Reading.HOLDS, Reading.HOLDS)
 
 
+def test_a_decline_after_the_deadline_does_not_undo_what_was_reached() -> None:
+    later = replace(reached("20", "2022-09"), id="F3")
+    assert both(promised(reached("45"), later)) == (Reading.HOLDS, Reading.HOLDS)
+
+
+def test_what_is_reached_after_the_deadline_is_late() -> None:
+    def late(*outcomes: Observation) -> list[tuple[Standing, bool]]:
+        return [(one.standing, one.late) for one in assessments(Book(promised(*outcomes)))]
+
+    after = replace(reached("60", "2022-09"), id="F3")
+    assert late(reached("35"), after) == [(Standing.REACHED, True)]
+    assert late(reached("45"), after) == [(Standing.REACHED, False)]
+    assert late(after) == [(Standing.REACHED, False)]
+
+
+def test_of_several_outcomes_for_the_deadline_the_preferred_one_decides() -> None:
+    earlier = replace(reached("45"), id="F3", known_from=date(2022, 3, 1))
+    assert both(promised(earlier, reached("35"))) == (Reading.SHORT, Reading.HOLDS)
+
+
+def test_a_miss_on_a_figure_that_nobody_dates_is_not_solid() -> None:
+    gap = reading(promised(reached("35", "2021（未注明）")), MISSED_TARGET).gap
+    assert gap is not None
+    assert gap.solid is False
+
+
+@pytest.mark.parametrize(
+    ("value", "period", "document", "standing"),
+    [
+        ("41", "2020-03", "d3", Standing.REACHED),
+        ("0", "2020-03", "d3", Standing.WITHOUT_OUTCOME),
+        ("0", "2020-09", "d3", Standing.MISSED),
+        ("0", "截至2020-09", "d3", Standing.MISSED),
+        ("0", "2020", "d3", Standing.UNDECIDED),
+        ("0", "未注明", "d3", Standing.UNDECIDED),
+        ("41", "未注明", "d3", Standing.UNDECIDED),
+        ("41", "2020", "d3", Standing.UNDECIDED),
+        ("41", "截至2020-09", "d3", Standing.UNDECIDED),
+        ("41", "2020-09", "d3", Standing.MISSED),
+        ("41", "未注明", "d2", Standing.REACHED),
+    ],
+)
+def test_a_promise_of_a_day_is_held_against_the_value_and_the_time_of_its_outcome(
+    value: str, period: str, document: str, standing: Standing
+) -> None:
+    target = replace(TARGET, deadline=parse("2020-06"), sense="by_day")
+    (found,) = assessments(Book(promised(reached(value, period, document=document), target=target)))
+    assert found.standing is standing
+    assert found.shortfall == (Decimal(63) if period == "2020-09" and value != "0" else None)
+
+
+def test_a_value_too_vague_at_the_deadline_of_a_promise_of_a_day_is_no_miss() -> None:
+    target = replace(TARGET, deadline=parse("2020-06"), sense="by_day")
+    (found,) = assessments(Book(promised(reached("41", "2020-06", "近", "d3"), target=target)))
+    assert found.standing is Standing.UNDECIDED
+
+
+def test_a_promise_that_names_no_outcome_does_not_keep_the_gap_of_its_topic_open() -> None:
+    years = figure("F8", "goal", "3", "2021", "d1", unit="年", kind=Kind.PLAN)
+    targets = (TARGET, Target("F8", "分类覆盖率", parse("2021"), sense="by_day"))
+    whole = ledger(DEFINITIONS, [PROMISE, years, reached("45")], targets=targets)
+    assert both(whole) == (Reading.HOLDS, Reading.HOLDS)
+    assert of_rule(find(whole), "outcome_missing") == []
+    assert both(ledger(DEFINITIONS, [PROMISE, years], targets=targets)) == (Reading.UNMEASURED, Reading.SHORT)
+    alone = ledger(DEFINITIONS, [PROMISE, years], targets=targets[1:])
+    assert both(alone) == (Reading.UNMEASURED, Reading.SHORT)
+
+
+def test_two_topics_of_one_statement_are_two_findings() -> None:
+    targets = (TARGET, replace(TARGET, topic="另一事项"))
+    assert len(of_rule(find(promised(target=TARGET)), "outcome_missing")) == 1
+    book = ledger(DEFINITIONS, [PROMISE], targets=targets)
+    assert len(of_rule(find(book), "outcome_missing")) == 2
+
+
 def test_what_was_known_before_the_promise_is_no_outcome() -> None:
     assert both(promised(reached("50", "2018", document="d2"))) == (Reading.UNMEASURED, Reading.SHORT)
 
@@ -130,9 +207,14 @@ def test_the_sense_of_a_target_decides(sense: str, value: str, expected: Reading
 )
 def test_a_promise_of_a_day_is_held_against_its_event(when: str, expected: Reading, late: Decimal | None) -> None:
     target = replace(TARGET, outcome="", outcome_event="E1", sense="by_day")
-    found = reading(promised(target=target, events=(happened("E1", when, 3, "贯通"),)), MISSED_TARGET)
+    event = happened("E1", when, 3, "贯通")
+    found = reading(promised(target=target, events=(event,)), MISSED_TARGET)
     assert found.reading is expected
     assert (found.gap.size if found.gap else None) == late
+    made_up = reading(promised(target=target, events=(replace(event, synthetic=True),)), MISSED_TARGET)
+    assert [(one.gap.solid, one.gap.synthetic) for one in (found, made_up) if one.gap] == (
+        [(True, False), (False, True)] if expected is Reading.SHORT else []
+    )
 
 
 def test_a_topic_promised_again_with_a_later_deadline_slides() -> None:
@@ -152,6 +234,19 @@ def test_a_figure_that_is_owed_is_a_gap_that_is_not_solid_until_one_is_given() -
     assert (owed.reading, owed.gap.solid, bool(owed.gap.evidence)) == (Reading.SHORT, False, True)
     given = reading(ledger(DEFINITIONS, [reached("1")], requirements=(REQUIRED,)), REQUIRED_WITHOUT_OBSERVATION, "R1")
     assert (given.reading, given.gap) == (Reading.HOLDS, None)
+
+
+def test_a_figure_of_a_time_that_nobody_states_is_not_what_is_owed() -> None:
+    for period, wanted in (("1990（未注明）", Reading.SHORT), ("1990", Reading.HOLDS)):
+        book = ledger(DEFINITIONS, [reached("1", period)], requirements=(REQUIRED,))
+        assert reading(book, REQUIRED_WITHOUT_OBSERVATION, "R1").reading is wanted
+
+
+def test_a_made_up_requirement_or_weakness_is_a_synthetic_gap_that_is_not_solid() -> None:
+    weakness = Weakness("W1", "偏少", "Few", "甲市", DocumentSpan("d4", 43, "偏少"), date(2022, 9, 26), synthetic=True)
+    book = ledger(DEFINITIONS, [], requirements=(replace(REQUIRED, synthetic=True),), weaknesses=(weakness,))
+    gaps = [one.gap for one in gap_readings(book) if one.gap]
+    assert [(one.solid, one.synthetic) for one in gaps] == [(False, True), (False, True)]
 
 
 def test_a_stated_weakness_is_a_solid_gap_since_the_day_it_was_stated() -> None:

@@ -29,10 +29,24 @@ def test_another_value_for_the_same_period_in_a_later_publication_is_a_restateme
     assert ("revised", {"F1", "F2"}) in findings
 
 
+def test_a_yearbook_that_brings_a_series_is_one_restatement() -> None:
+    published = figure("F0", "firms", "10", "2019", "d2")
+    series = [figure(f"F{year}", "firms", str(year - 2000), str(year), "d4") for year in (2015, 2016, 2017, 2018, 2021)]
+    assert found(published, *series) == [("looks_back", {"F0", "F2015", "F2016", "F2017", "F2018"})]
+
+
+def test_a_figure_that_is_only_more_exact_revises_nothing() -> None:
+    over = figure("F1", "firms", "800", "2020-09", "d3", word="超")
+    assert [rule for rule, _ in found(over, figure("F2", "firms", "812", "2020-09", "d4"))] == [
+        "overlapping_statements"
+    ]
+
+
 def test_a_plan_with_an_open_place_is_filled_in_later() -> None:
-    plan = figure("F1", "policies", "1", "2019-09", "d1", surface="1+N", kind=Kind.NAMED)
-    filled = figure("F2", "policies", "20", "2019-12", "d2", surface="1+20", kind=Kind.PLAN)
-    assert found(plan, filled, definitions=(defined("policies", Measure.NAME),)) == [("filled_in", {"F1", "F2"})]
+    for plus in "+＋":
+        plan = figure("F1", "policies", "1", "2019-09", "d1", surface=f"1{plus}N", kind=Kind.NAMED)
+        filled = figure("F2", "policies", "20", "2019-12", "d2", surface=f"1{plus}20", kind=Kind.PLAN)
+        assert found(plan, filled, definitions=(defined("policies", Measure.NAME),)) == [("filled_in", {"F1", "F2"})]
 
 
 @pytest.mark.parametrize(("period", "stale"), [("2020-08", True), ("2020-07", False)])

@@ -25,10 +25,8 @@ SHARED = ROOT.parent / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the source documents (../shared) are not here")
 JOINED_LINES = 6
 HOLDERS = Path(__file__).with_name("office_holders.csv")
-BODY = re.compile(r"(市|省|区|县|委|办|办公室|公司|集团|部|部门|院|团|网|日报|圈|全国|建材|信息|国家电投)$")
-PRIVATE = re.compile(
-    r"(?:记者|主管)[ \u3000]*([\u4e00-\u9fff]{3}(?:[ \u3000][\u4e00-\u9fff]{2,3})?)(?=\s|介绍|$)", re.M
-)
+BODY = re.compile(r"(市|省|区|县|委|办|办公室|办公厅|公司|集团|部|部门|院|团|网|日报|圈|全国|建材|信息|国家电投)$")
+PRIVATE = re.compile(r"(?:记者|主管) ?(?!朋友)([\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3})?)(?=\s|介绍|$)", re.M)
 CONTESTED = {
     FindingKind.CONTRADICTION,
     FindingKind.IDENTITY_BROKEN,
@@ -115,7 +113,7 @@ def test_every_office_holder_is_named_with_the_office_in_a_document():
 def test_no_reporter_and_no_employee_named_in_a_document_stands_in_a_pack():
     texts = [path.read_text(encoding="utf-8") for path in (SHARED / "documents").glob("*.txt")]
     named = {name for text in texts for found in PRIVATE.findall(text) for name in found.split()}
-    assert len(named) >= 5
+    assert len(named) >= 8
     kept = "".join(path.read_text(encoding="utf-8") for path in CITIES.rglob("*.csv"))
     assert [name for name in named if name in kept] == []
 
@@ -126,6 +124,18 @@ def test_a_figure_that_the_rules_contest_is_not_released(pack):
     contested = {code for one in run(ledger).findings if one.kind in CONTESTED for code in one.observations}
     assert contested
     assert contested & released == set()
+
+
+def test_what_an_indicator_counts_names_no_year(pack):
+    """A year in it would part the figures of one indicator by the year that they speak of."""
+    counted = {one.id: one.numerator + one.denominator for one in pack.indicators}
+    years = {name for name, words in counted.items() if re.search(r"\d{4}年", words)}
+    assert years == {"hnte_multiple_2017"}
+
+
+def test_one_thing_printed_in_two_ways_is_one_indicator(pack):
+    labels = {label: one.id for one in pack.indicators for label in (one.name, *one.aliases)}
+    assert labels["“六大对接”"] == labels["“六个对接”"]
 
 
 def test_a_series_said_to_break_is_not_released_as_one(pack):

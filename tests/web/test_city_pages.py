@@ -367,11 +367,11 @@ def test_a_publisher_that_nobody_stated_is_unknown(client: Client) -> None:
     assert "未注明" not in page
 
 
-def test_english_pages_name_ranks_units_and_subjects_in_english(client: Client) -> None:
-    page = words(read(client, "/indicators?lang=en&q=scale"))
+def test_english_pages_name_ranks_units_and_subjects_in_english(staff: Client) -> None:
+    page = words(read(staff, "/indicators?lang=en&q=scale"))
     assert "past 130 billion yuan" in page
     assert "Smart power equipment industry" in page
-    assert "4th in Henan" in words(read(client, "/indicators/economy_rank?lang=en"))
+    assert "4th in Henan" in words(read(staff, "/indicators/economy_rank?lang=en"))
 
 
 @pytest.mark.parametrize(

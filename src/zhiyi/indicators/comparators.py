@@ -40,7 +40,7 @@ def interval_of(comparator: Comparator, printed: Decimal | None, printed_high: D
     if rule in _MIRRORED:
         if printed == 0:
             return intervals.UNKNOWN
-        found = _near(rule, abs(printed), _width(comparator))
+        found = _near(rule, printed.copy_abs(), _width(comparator))
         return found if printed > 0 else intervals.negate(found)
     return _bounded(rule, printed)
 

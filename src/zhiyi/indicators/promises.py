@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -111,20 +112,36 @@ def _by_day(book: Book, target: Target, statement: Observation, found: Sequence[
     answers = [(one, _done(book, target, statement, one)) for one in found]
     done = [one for one, answer in answers if answer is Answer.YES]
     for one in done:
-        if end is None or one.known_from <= end or (one.period.end is not None and one.period.end <= end):
+        if end is None or one.known_from <= end or _ends_by(one, end):
             return Assessment(target, statement, Standing.REACHED, one)
     if end is None:
         return None
-    for one, answer in answers:
-        open_when = one.period.end is None or one.period.start is None or one.period.start <= end
-        over = one.period.end is None or one.period.end > end
-        if over and (answer is Answer.UNDETERMINED or (answer is Answer.YES and open_when)):
+    unclear = [one for one, answer in answers if answer is not Answer.NO and not _ends_by(one, end)]
+    for one in unclear:
+        if not _after(one, end) or one not in done:
             return Assessment(target, statement, Standing.UNDECIDED, one)
     for one in done:
         days = None if one.period.start is None else Decimal((one.period.start - end).days)
         return Assessment(target, statement, Standing.MISSED, one, shortfall=days, unit=DAYS if days else "")
-    undone = [one for one, _ in answers if one.period.end is not None and one.period.end >= end]
-    return Assessment(target, statement, Standing.MISSED, undone[0]) if undone else None
+    final = [(one, answer) for one, answer in answers if one.period.end is None or one.period.end >= end]
+    for one, answer in final:
+        if answer is Answer.NO and (one.period.end == end or _after(one, end) or _state_after(one, end)):
+            return Assessment(target, statement, Standing.MISSED, one)
+    return next((Assessment(target, statement, Standing.UNDECIDED, one) for one, _ in final), None)
+
+
+def _ends_by(one: Observation, day: date) -> bool:
+    return one.period.end is not None and one.period.end <= day
+
+
+def _after(one: Observation, day: date) -> bool:
+    """True where all of the period lies after the day."""
+    return one.period.start is not None and one.period.start > day
+
+
+def _state_after(one: Observation, day: date) -> bool:
+    """True for what holds by an end after the day, counted from no start."""
+    return one.period.as_of and one.period.end is not None and one.period.end > day
 
 
 def _done(book: Book, target: Target, statement: Observation, one: Observation) -> Answer:

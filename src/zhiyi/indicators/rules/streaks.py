@@ -83,7 +83,8 @@ def _joined(book: Book, identity: str, count: str, rank: str, subject: str) -> I
     """
     counts, ranks = book.by_subject.get((count, subject), ()), book.by_subject.get((rank, subject), ())
     sets = sorted({one.rank_of for one in ranks}) or [""]
-    for rivals in sorted({*sets, *(one.rank_of for one in counts)}):
+    named = {*sets, *(one.rank_of for one in counts if one.rank_of or len(sets) > 1)}
+    for rivals in sorted(named):
         joinable = {rivals, ""} if sets == [rivals] else {rivals}
         stated = [run for one in counts if one.rank_of in joinable and (run := _stated(one))]
         places = [run for one in ranks if one.rank_of == rivals and (run := _place(one))]

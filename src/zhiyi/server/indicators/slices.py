@@ -87,12 +87,12 @@ def slice_as_of(
     best: dict[Pair, _Row] = {}
     chosen = Q(indicator__in=indicators, place__in=places, period_end=period_end)
     for row in _rows(actor, day, chosen, period_start):
-        if row.subject in about:
-            pair = (row.indicator, row.place)
+        if row[2] in about:
+            pair = row[:2]
             rival = best.get(pair)
             best[pair] = _better(rival, row) if rival else row
     asked = ((indicator, place) for indicator in indicators for place in places)
-    return {pair: _cell(best[pair]) for pair in asked if pair in best}
+    return {pair: _cell(best.pop(pair)) for pair in asked if pair in best}
 
 
 def point_as_of(
@@ -104,40 +104,24 @@ def point_as_of(
     return _cell(reduce(_better, rows)) if rows else None
 
 
-class _Row(NamedTuple):
-    """What is read of an observation, as plain as every driver gives it: days as text, truth as 0 or 1."""
-
-    indicator: str
-    place: str
-    subject: int
-    code: str
-    low: Decimal | float | None
-    high: Decimal | float | None
-    low_closed: int
-    high_closed: int
-    unit: str
-    period: str
-    kind: str
-    known_from: str
-    publication: str
-    synthetic: int
-
+_Row = tuple[str, str, int, str, str, str, int, str, Decimal | float | None, Decimal | float | None, str, str]
+"""What is read of an observation, as plain as every driver gives it, in the order of `_COLUMNS`."""
 
 _COLUMNS: Final = (
     "indicator",
     "place",
     "subject",
+    "kind",
+    "period",
+    Cast("known_from", CharField(max_length=10)),
+    Cast("synthetic", IntegerField()) * 4
+    + Cast("low_closed", IntegerField()) * 2
+    + Cast("high_closed", IntegerField()),
     "code",
     "canonical_low",
     "canonical_high",
-    Cast("low_closed", IntegerField()),
-    Cast("high_closed", IntegerField()),
     "canonical_unit",
-    "period",
-    "kind",
-    Cast("known_from", CharField(max_length=10)),
     "publication",
-    Cast("synthetic", IntegerField()),
 )
 
 
@@ -148,37 +132,30 @@ def _rows(actor: Actor, day: date, chosen: Q, period_start: date | None) -> Iter
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         while rows := cursor.fetchmany(2000):
-            for row in map(_Row._make, rows):
-                if period_start is None or _period(row.period).start == period_start:
-                    yield row
+            yield from rows if period_start is None else (row for row in rows if _period(row[4]).start == period_start)
 
 
 def _better(one: _Row, other: _Row) -> _Row:
     """The preferred of two rows of one pair."""
-    first, second = _standing(one), _standing(other)
+    first, second = _standing(*one[3:7]), _standing(*other[3:7])
     if first != second:
         return one if first < second else other
     chosen = knowledge.preferred((_statement(one), _statement(other))).chosen
-    return one if chosen.id == one.code else other
-
-
-def _standing(row: _Row) -> _Standing:
-    """How a row stands by every criterion but the width of its interval, which comes last among them."""
-    return _standing_of(row.synthetic, row.kind, row.known_from, row.period)
-
-
-_Standing = tuple[int | Decimal, ...]
+    return one if chosen.id == one[7] else other
 
 
 @lru_cache(maxsize=20_000)
-def _standing_of(synthetic: int, kind: str, known_from: str, period: str) -> _Standing:
-    """Worked out once for all the rows that share these four."""
+def _standing(kind: str, period: str, known_from: str, flags: int) -> tuple[int | Decimal, ...]:
+    """How a row stands by every criterion but the width of its interval, which comes last among them.
+
+    It is worked out once for all the rows that share these four.
+    """
     shared = replace(
         _NOTHING,
-        synthetic=bool(synthetic),
         kind=_KINDS[kind],
-        known_from=_day(known_from),
         period=_period(period),
+        known_from=_day(known_from),
+        synthetic=bool(flags & 4),
     )
     return tuple(criterion(shared) for _, criterion in knowledge.CRITERIA)
 
@@ -198,19 +175,20 @@ def _statement(row: _Row) -> values.Observation:
 
 
 def _cell(row: _Row) -> Cell:
-    low = _decimal(row.low)
+    _, _, _, kind, period, known_from, flags, code, first, last, unit, publication = row
+    low = _decimal(first)
     return Cell(
-        row.code,
+        code,
         low,
-        low if row.high == row.low else _decimal(row.high),
-        bool(row.low_closed),
-        bool(row.high_closed),
-        row.unit,
-        _period(row.period),
-        _KINDS[row.kind],
-        _day(row.known_from),
-        _PUBLICATIONS[row.publication],
-        bool(row.synthetic),
+        low if first == last else _decimal(last),
+        flags & 2 > 0,
+        flags & 1 > 0,
+        unit,
+        _period(period),
+        _KINDS[kind],
+        _day(known_from),
+        _PUBLICATIONS[publication],
+        flags & 4 > 0,
     )
 
 
