@@ -36,8 +36,8 @@ ADDRESS = "127.0.0.1"
 PATIENCE_SECONDS = 60.0
 PUBLIC = ("/", "/indicators", "/documents", "/about")
 STAFF = (
-    "/overview", "/indicators", "{indicator}", "{observation}", "/findings", "/timeline", "/gaps", "{members}", "{gap}", "/places",
-    "/documents", "/api/v1/indicators", "/api/v1/observations",
+    "/overview", "/indicators", "{indicator}", "{observation}", "/findings", "/timeline", "/gaps", "{members}", "{gap}",
+    "/places", "/documents", "/api/v1/indicators", "/api/v1/observations",
 )  # fmt: skip
 LINKS = {
     "{indicator}": ("/indicators", r'href="(/indicators/[\w-]+)[?"]'),

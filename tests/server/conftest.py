@@ -19,7 +19,8 @@ TODAY = date(2026, 11, 20)
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database with the city loaded and measured as of the fixed day."""
     from zhiyi.city import packs
-    from zhiyi.server.accounts import actors, services as accounts
+    from zhiyi.server.accounts import actors
+    from zhiyi.server.accounts import services as accounts
     from zhiyi.server.indicators import services as indicators
     from zhiyi.server.packs import services
 

@@ -171,7 +171,14 @@ class WorkClock:
                 yield span.start_minute * _MINUTE, span.end_minute * _MINUTE
 
     def _open(self, local: datetime) -> bool:
-        return any(start <= _microsecond_of(local) <= end for start, end in self._spans_on(local))
+        """Whether `local` lies in working hours; midnight is also the close of a day before that works until 24:00."""
+        now = _microsecond_of(local)
+        if any(start <= now <= end for start, end in self._spans_on(local)):
+            return True
+        if now or local.date() <= self._starts[0]:
+            return False
+        before = local - timedelta(days=1)
+        return any(end == _DAY * _MINUTE for _, end in self._spans_on(before))
 
     def _worked(self, local: datetime) -> int:
         """Microseconds of work from the start of the hours' first version to `local`."""

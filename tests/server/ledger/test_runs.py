@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
+from zhiyi.indicators.values import Publication
 from zhiyi.kernel.evidence import DocumentSpan
 from zhiyi.kernel.gap import Gap, GapReading, GapState, Reading, fingerprint
 from zhiyi.kernel.messages import Conflict, Message, NotAllowed
-from zhiyi.indicators.values import Publication
 from zhiyi.server.accounts.actors import ANONYMOUS, Actor, machine
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.gaps import services as gaps
