@@ -315,6 +315,6 @@ def test_who_begins_later_never_ends_earlier(clock, first, second, minutes):
 
 def test_midnight_is_the_close_of_a_day_that_works_until_twenty_four():
     calendar = WorkCalendar((), frozenset({2025}))
-    clock = WorkClock(calendar, Hours.same_all_year(UTC, Span.parse("16:00-24:00")))
+    clock = WorkClock(calendar, Hours.same_all_year(UTC, "16:00-24:00"))
     saturday_midnight = datetime(2025, 12, 20, tzinfo=UTC)
     assert clock.add_working_minutes(saturday_midnight, 0).value == saturday_midnight
