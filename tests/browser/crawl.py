@@ -26,6 +26,7 @@ _HX = re.compile(r'\shx-get="([^"]*)"')
 _EVIDENCE = re.compile(r'<a class="chip" href="([^"]*)" data-evidence')
 _FIGURE = re.compile(r'<span class="(?:figure|value)"><a href="([^"]*)"')
 _WORDS = re.compile(r"""<span class="line">[^<]*\d[^<]*</span>\s*<blockquote[^>]*>.*?\S.*?</blockquote>""", re.S)
+_SCRIPT = re.compile(r'<script\b[^>]*?\ssrc="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 _NOISE = re.compile(
     r"""(name="csrfmiddlewaretoken" value="[^"]*")|(<summary><svg class="icon ".*?</details>)|(<kbd\b.*?</kbd>)""", re.S
@@ -83,6 +84,7 @@ class Seen:
         figures: Where its figures lead.
         evidence: Where its chips lead.
         words: Whether it shows a line of a document with its words.
+        scripts: Scripts that it loads.
         proof: Whether it shows evidence of any kind; a document with its lines does.
     """
 
@@ -98,6 +100,7 @@ class Seen:
     evidence: tuple[str, ...] = ()
     words: bool = False
     proof: bool = False
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass
@@ -228,6 +231,7 @@ def _met(
         _targets(_EVIDENCE, client.address, url, answer.text),
         _WORDS.search(answer.text) is not None,
         'class="evidence-item"' in answer.text or shape_of(url).startswith("/documents/"),
+        _targets(_SCRIPT, client.address, url, answer.text),
     )
     found.pages[url] = kept
     if not kept.shape:

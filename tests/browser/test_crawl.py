@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.request
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,9 +21,10 @@ pytestmark = pytest.mark.browser
 READER = "leader"
 """The role that reads most; as this role every address is asked for."""
 STARTS = ("/", "/overview", "/sign-in", "/me")
-MOST_OF_A_SHAPE = 6
+MOST_OF_A_SHAPE = 4
 MOST_OPENED = {READER: 3, "": 2}
 BROWSERS = 2
+MOST_SCRIPT_BYTES = 100_000
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,15 @@ def test_every_figure_leads_to_its_words_in_two_clicks(walks: list[Walk]) -> Non
     assert not faults, grouped(faults)
 
 
+def test_a_page_without_a_chart_loads_at_most_100_kb_of_script(site: Site, walks: list[Walk]) -> None:
+    loaded = {
+        page.scripts for walk in walks for page in walk.pages.values() if page.kind == "text/html" and not page.charts
+    }
+    sizes = {scripts: sum(compressed_size(site.address + script) for script in scripts) for scripts in loaded}
+    print(f"\nscripts of pages without a chart: {sorted(sizes.values())} bytes")
+    assert max(sizes.values()) <= MOST_SCRIPT_BYTES
+
+
 def test_every_page_holds_in_the_browser(site: Site, walks: list[Walk]) -> None:
     began = perf_counter()
     visits = chosen(walks)
@@ -90,6 +101,12 @@ def test_every_page_holds_in_the_browser(site: Site, walks: list[Walk]) -> None:
         faults = [fault for part in pool.map(lambda part: seen_by(site, part), parts) for fault in part]
     print(f"\n{len(visits)} pages opened in {perf_counter() - began:.0f} s")
     assert not faults, grouped(faults)
+
+
+def compressed_size(url: str) -> int:
+    """Bytes of a file as a browser that reads gzip gets it."""
+    with urllib.request.urlopen(urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})) as answer:
+        return len(answer.read())
 
 
 def dead_figures(walk: Walk) -> Iterator[str]:

@@ -70,7 +70,7 @@ def _summary(home: Path) -> None:
     from zhiyi.server import clock
     from zhiyi.server.accounts import actors
     from zhiyi.server.gaps import queries as gaps
-    from zhiyi.server.indicators import queries
+    from zhiyi.server.indicators import chronicle, findings
     from zhiyi.server.packs import queries as loads
 
     actor = actors.machine()
@@ -82,12 +82,12 @@ def _summary(home: Path) -> None:
         (say("cli.demo.city"), held.name if zh else held.name_en),
         (say("cli.demo.pack"), f"{held.pack} {held.version}"),
         (say("cli.demo.places"), held.counts.get("regions", 0)),
-        (say("cli.demo.documents"), len(queries.documents(actor, clock.today()))),
+        (say("cli.demo.documents"), len(chronicle.named_documents(actor, clock.today()))),
         (say("cli.demo.observations"), held.counts.get("observations", 0)),
         (say("cli.demo.history"), held.counts.get("history", 0)),
         (say("cli.demo.events"), held.counts.get("events", 0)),
     ]
-    found = queries.finding_counts(actor)
+    found = findings.counts(actor)
     rows += [(say("cli.demo.finding", kind=say(f"indicators.kind.{kind}")), number) for kind, number in found.items()]
     gap_counts = gaps.counts(actor)
     rows += [

@@ -24,10 +24,10 @@ def show(
     """显示一个指标的全部观测与出处 Show an indicator, every observation and its source."""
     homes.opened()
     from zhiyi.server.accounts import actors
-    from zhiyi.server.indicators import queries, records
+    from zhiyi.server.indicators import definitions, queries, records
 
     day, actor = homes.day(as_known_on), actors.machine()
-    card = queries.definition(actor, day, name)
+    card = definitions.definition(actor, day, name)
     figures = queries.figures_of(actor, day, card.id)
     observations = [records.observation(figure) for figure in figures]
     if form is Format.JSON:
@@ -48,10 +48,10 @@ def conflicts(
     """列出规则发现的矛盾与疑点 List what the rules found: contradictions, breaks, queries."""
     homes.opened()
     from zhiyi.server.accounts import actors
-    from zhiyi.server.indicators import queries, records
+    from zhiyi.server.indicators import findings, records
 
     day = homes.day(as_known_on) if as_known_on else None
-    cards = queries.findings(actors.machine(), day=day, kind=kind)
+    cards = findings.findings(actors.machine(), day=day, kind=kind)
     found = [records.finding(card, output.language()) for card in cards]
     if form is Format.JSON:
         output.as_json(found)

@@ -112,9 +112,9 @@ def test_indicators_are_filtered_by_wing_theme_kind_and_words(leader):
 
 def test_the_latest_figure_of_an_indicator_is_the_one_that_pages_show(leader, today):
     from zhiyi.server.accounts import actors
-    from zhiyi.server.indicators import queries
+    from zhiyi.server.indicators import definitions
 
-    cards = {card.id: card for card in queries.definitions(actors.machine(), today)}
+    cards = {card.id: card for card in definitions.definitions(actors.machine(), today)}
     items = leader.get("/api/v1/indicators?limit=500").json()["items"]
     assert {item["id"] for item in items} == set(cards)
     for item in items:
@@ -122,14 +122,6 @@ def test_the_latest_figure_of_an_indicator_is_the_one_that_pages_show(leader, to
         assert (item["latest"] or {}).get("id") == (card.latest.id if card.latest else None)
         assert item["observations"] == card.figures
         assert item["findings"] == card.findings
-
-
-def test_the_latest_of_many_figures_is_the_same_as_of_few(leader, monkeypatch):
-    from zhiyi.server.indicators import paged
-
-    few = leader.get("/api/v1/indicators?limit=500").json()["items"]
-    monkeypatch.setattr(paged, "FEW", 0)
-    assert leader.get("/api/v1/indicators?limit=500").json()["items"] == few
 
 
 def test_findings_are_filtered_and_name_their_observations(leader):

@@ -13,7 +13,7 @@ from zhiyi.city import packs
 from zhiyi.indicators import values
 from zhiyi.kernel.messages import Conflict
 from zhiyi.server.accounts.actors import machine
-from zhiyi.server.indicators import queries
+from zhiyi.server.indicators import chronicle, queries
 from zhiyi.server.indicators.models import Observation
 from zhiyi.server.orgs.models import Region
 from zhiyi.server.packs import services
@@ -142,8 +142,8 @@ def test_an_event_taken_back_today_still_stood_yesterday(city, folder, now, toda
     line = line_of(folder, "events", "E079")
     change(folder, "events", line, "")
     load(folder, now + LATER)
-    assert [one for one in queries.events(machine(), today) if one.id == "E079"]
-    assert not [one for one in queries.events(machine(), today + LATER) if one.id == "E079"]
+    assert [one for one in chronicle.events(machine(), today) if one.id == "E079"]
+    assert not [one for one in chronicle.events(machine(), today + LATER) if one.id == "E079"]
 
 
 def test_a_document_dated_anew_dates_its_events_anew(city, folder, now):

@@ -16,7 +16,7 @@ from zhiyi.server.accounts.actors import ANONYMOUS, Actor, machine
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.gaps import services as gaps
 from zhiyi.server.gaps.models import Gap as GapRow
-from zhiyi.server.indicators import queries, services
+from zhiyi.server.indicators import findings, queries, services
 from zhiyi.server.indicators.models import Finding, Run
 
 pytestmark = pytest.mark.django_db
@@ -158,11 +158,11 @@ def test_a_decision_needs_a_reason(person, now):
 
 
 def test_a_view_of_an_earlier_day_has_the_findings_of_that_day(city, today):
-    earlier = queries.findings(machine(), day=date(2020, 12, 30))
+    earlier = findings.findings(machine(), day=date(2020, 12, 30))
     kinds = {one.kind for one in earlier}
     assert "target_without_outcome" not in kinds
-    assert len(earlier) < len(queries.findings(machine()))
-    assert queries.findings(machine(), day=today) == queries.findings(machine())
+    assert len(earlier) < len(findings.findings(machine()))
+    assert findings.findings(machine(), day=today) == findings.findings(machine())
 
 
 def test_an_earlier_day_is_looked_at_and_never_measured_again(city, now):

@@ -12,7 +12,7 @@ from zhiyi.server.api.etags import Answer, Record, Seen, answered
 from zhiyi.server.api.operations import operation
 from zhiyi.server.api.parameters import AskedDay, AskedDocuments, AskedEvents, ById
 from zhiyi.server.api.schemas import Document, DocumentList, Event, EventList
-from zhiyi.server.indicators import queries, records
+from zhiyi.server.indicators import chronicle, records
 from zhiyi.server.indicators.figures import DocumentCard
 
 router = Router(tags=["chronicle"])
@@ -24,7 +24,7 @@ def list_events(request: HttpRequest, response: HttpResponse, asked: Query[Asked
     """Events, the oldest first."""
 
     def build(seen: Seen) -> Record:
-        found = queries.events(seen.actor, seen.day, kind=asked.kind, words=asked.words, year=asked.year)
+        found = chronicle.events(seen.actor, seen.day, kind=asked.kind, words=asked.words, year=asked.year)
         return pages.listing(asked, pages.cut(asked, found), records.event, as_known_on=seen.day)
 
     return answered(request, response, asked, build)
@@ -36,7 +36,7 @@ def get_event(request: HttpRequest, response: HttpResponse, code: ById, asked: Q
     """One event."""
 
     def build(seen: Seen) -> Record:
-        return records.event(queries.event(seen.actor, seen.day, code))
+        return records.event(chronicle.event(seen.actor, seen.day, code))
 
     return answered(request, response, asked, build)
 
@@ -47,7 +47,7 @@ def list_documents(request: HttpRequest, response: HttpResponse, asked: Query[As
     """Documents that carry something that the caller may see."""
 
     def build(seen: Seen) -> Record:
-        found = queries.documents(seen.actor, seen.day)
+        found = chronicle.documents(seen.actor, seen.day)
         return pages.listing(asked, pages.cut(asked, found), _document, as_known_on=seen.day)
 
     return answered(request, response, asked, build)
@@ -59,7 +59,7 @@ def get_document(request: HttpRequest, response: HttpResponse, code: ById, asked
     """One document."""
 
     def build(seen: Seen) -> Record:
-        return _document(queries.document(seen.actor, seen.day, code))
+        return _document(chronicle.document(seen.actor, seen.day, code))
 
     return answered(request, response, asked, build)
 

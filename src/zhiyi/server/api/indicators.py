@@ -22,7 +22,9 @@ from zhiyi.server.api.parameters import (
     ById,
 )
 from zhiyi.server.api.schemas import Finding, FindingList, Indicator, IndicatorList, Observation, ObservationList
-from zhiyi.server.indicators import paged, queries, records
+from zhiyi.server.indicators import definitions, findings, paged, queries, records
+from zhiyi.server.indicators.definitions import AskedDefinitions
+from zhiyi.server.indicators.figures import DefinitionCard
 
 router = Router(tags=["indicators"])
 
@@ -33,17 +35,9 @@ def list_indicators(request: HttpRequest, response: HttpResponse, asked: Query[A
     """Indicators with a figure that the caller may see."""
 
     def build(seen: Seen) -> Record:
-        found = paged.definitions(
-            seen.actor,
-            seen.day,
-            words=asked.words,
-            wing=asked.wing or "",
-            theme=asked.theme,
-            kind=asked.kind or "",
-            first=asked.offset,
-            count=asked.limit,
-        )
-        return pages.listing(asked, found, lambda listed: _indicator(listed, seen), as_known_on=seen.day)
+        wanted = AskedDefinitions(asked.words, asked.wing or "", asked.theme, asked.kind or "")
+        found = definitions.page(seen.actor, seen.day, wanted, first=asked.offset, count=asked.limit)
+        return pages.listing(asked, found, lambda card: _indicator(card, seen), as_known_on=seen.day)
 
     return answered(request, response, asked, build)
 
@@ -54,7 +48,7 @@ def get_indicator(request: HttpRequest, response: HttpResponse, code: ById, aske
     """One indicator by id, name or alias."""
 
     def build(seen: Seen) -> Record:
-        return _indicator(paged.definition(seen.actor, seen.day, code), seen)
+        return _indicator(definitions.definition(seen.actor, seen.day, code), seen)
 
     return answered(request, response, asked, build)
 
@@ -69,7 +63,7 @@ def list_indicator_observations(
     """The observations of one indicator."""
 
     def build(seen: Seen) -> Record:
-        return _observations(asked, seen, paged.definition(seen.actor, seen.day, code).card.id)
+        return _observations(asked, seen, definitions.definition(seen.actor, seen.day, code).id)
 
     return answered(request, response, asked, build)
 
@@ -98,15 +92,8 @@ def list_findings(request: HttpRequest, response: HttpResponse, asked: Query[Ask
     """Findings of the last run, or as an earlier day would have seen them."""
 
     def build(seen: Seen) -> Record:
-        found = paged.findings(
-            seen.actor,
-            day=seen.day,
-            kind=asked.kind or "",
-            indicator=asked.indicator,
-            observation=asked.observation,
-            first=asked.offset,
-            count=asked.limit,
-        )
+        wanted = findings.AskedFindings(asked.kind or "", asked.indicator, asked.observation)
+        found = findings.page(seen.actor, wanted, day=seen.day, first=asked.offset, count=asked.limit)
         run_on = seen.standing.run_on
         stands = min(run_on, seen.day) if run_on else None
         return pages.listing(asked, found, lambda card: records.finding(card, seen.language), as_known_on=stands)
@@ -120,7 +107,7 @@ def get_finding(request: HttpRequest, response: HttpResponse, code: ById, asked:
     """One finding."""
 
     def build(seen: Seen) -> Record:
-        return records.finding(queries.finding(seen.actor, code), seen.language)
+        return records.finding(findings.finding(seen.actor, code), seen.language)
 
     return answered(request, response, asked, build)
 
@@ -133,12 +120,11 @@ def _observations(asked: AskedFiguresOfOne, seen: Seen, indicator: str) -> Recor
     return pages.listing(asked, found, records.observation, as_known_on=seen.day)
 
 
-def _indicator(listed: paged.Listed, seen: Seen) -> Record:
+def _indicator(card: DefinitionCard, seen: Seen) -> Record:
     """The record of an indicator; findings stay unknown to those who may not see any."""
-    card = listed.card
     return {
         **records.definition(card),
         "findings": card.findings if seen.actor.may(Permission.FINDINGS_VIEW, scope=WHOLE_CITY) else None,
         "latest": records.observation(card.latest) if card.latest else None,
-        "synthetic": listed.synthetic,
+        "synthetic": card.made_up > 0,
     }

@@ -75,7 +75,9 @@ def named_documents(actor: Actor, day: date) -> tuple[DocumentCard, ...]:
 
 def documents_behind(actor: Actor, day: date) -> int:
     """How many documents carry a figure that the actor may see and that is not synthetic."""
-    return Document.objects.filter(Exists(_figures(actor, day).filter(document=OuterRef("pk"), synthetic=False))).count()
+    return Document.objects.filter(
+        Exists(_figures(actor, day).filter(document=OuterRef("pk"), synthetic=False))
+    ).count()
 
 
 def _events(actor: Actor, day: date) -> QuerySet[Event]:
@@ -86,8 +88,14 @@ def _events(actor: Actor, day: date) -> QuerySet[Event]:
 
 
 def _cards(rows: QuerySet[Event]) -> tuple[EventCard, ...]:
-    known = queries.document_cards()
-    return tuple(EventCard(reading.event_value(row), known.get(row.document_id or "")) for row in rows)
+    """The events with their documents, each of which is made once."""
+    known: dict[str, DocumentCard] = {}
+    cards = []
+    for row in rows.select_related("document"):
+        if row.document and row.document.pk not in known:
+            known[row.document.pk] = queries.document_card(row.document)
+        cards.append(EventCard(reading.event_value(row), known.get(row.document_id or "")))
+    return tuple(cards)
 
 
 def _figures(actor: Actor, day: date) -> QuerySet[Observation]:
@@ -113,7 +121,5 @@ def _counted(actor: Actor, day: date, rows: QuerySet[Document]) -> tuple[Documen
 
 
 def _counts(rows: QuerySet[Observation] | QuerySet[Event]) -> dict[str, int]:
-    counted: Iterable[tuple[str, int]] = (
-        rows.order_by("document").values_list("document").annotate(number=Count("pk"))
-    )
+    counted: Iterable[tuple[str, int]] = rows.order_by("document").values_list("document").annotate(number=Count("pk"))
     return dict(counted)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -101,7 +102,13 @@ class EventCard:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionCard:
-    """An indicator as listed: its definition, the figures that stand, and the preferred latest one."""
+    """An indicator as listed: its definition, how many figures stand of it, and the preferred latest one.
+
+    Attributes:
+        figures: How many figures of it the reader may see.
+        made_up: How many of them are synthetic.
+        states: How many of the others have each publication state.
+    """
 
     value: values.Definition
     theme: Named | None
@@ -110,7 +117,8 @@ class DefinitionCard:
     figures: int
     latest: Figure | None
     findings: int = 0
-    held: tuple[Figure, ...] = ()
+    made_up: int = 0
+    states: Mapping[values.Publication, int] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

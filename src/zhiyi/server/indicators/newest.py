@@ -6,13 +6,13 @@ The things are indicators, or the subjects of one indicator.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Literal
 
-from django.db.models import Case, Count, DecimalField, F, IntegerField, Max, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, DecimalField, F, IntegerField, Max, Min, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Rank, Round, RowNumber
 
 from zhiyi.indicators import values
@@ -112,19 +112,39 @@ def latest(
         among = Q()
         for (sort, last), names in some:
             among |= Q(**{f"{by}__in": names}) & _at(sort, last, own)
-        for figure in queries.figures(actor, day, Q(pk__in=list(_candidates(_rows(actor, day, chosen & among), by)))):
+        for figure in queries.figures(actor, day, _candidates(_rows(actor, day, chosen & among), by)):
             held[figure.value.indicator if by == "indicator" else figure.value.subject].append(figure)
     picked = {name: queries.latest(figures, own=own.name if own else "") for name, figures in held.items()}
     return {name: figure for name, figure in picked.items() if figure is not None}
+
+
+def subjects(actor: Actor, day: date, indicator: str) -> tuple[str, ...]:
+    """Names of the subjects of which an indicator has a figure that the actor may see, by the id of their first one."""
+    rows = _rows(actor, day, Q(indicator=indicator)).values_list("subject__name")
+    return tuple(name for name, _ in rows.annotate(first=Min("code")).order_by("first", "subject__name"))
+
+
+def latest_of_subjects(actor: Actor, day: date, indicator: str, names: Collection[str]) -> dict[str, Figure]:
+    """The preferred latest figure of an indicator for each of some subjects that has one."""
+    chosen = Q(indicator=indicator, subject__name__in=sorted(names))
+    return latest(actor, day, chosen, tallies(actor, day, chosen, by="subject__name"), by="subject__name")
+
+
+def latest_of_indicators(actor: Actor, day: date, indicators: Collection[str], *, subject: str) -> dict[str, Figure]:
+    """The preferred latest figure of each indicator that has one, that of the subject before those of others."""
+    if not indicators:
+        return {}
+    chosen, own = Q(indicator__in=sorted(indicators)), Subject.objects.filter(name=subject).first()
+    return latest(actor, day, chosen, tallies(actor, day, chosen, by="indicator", own=own), by="indicator", own=own)
 
 
 def line(actor: Actor, day: date, wanted: Mapping[str, Collection[str]]) -> tuple[Figure, ...]:
     """The newest figures of some indicators by the name of their subject, `LINE` of each and all of the last day."""
     if not wanted:
         return ()
-    place = Window(Rank(), partition_by=[F("indicator"), F("subject")], order_by=F("period_end").desc(nulls_last=True))
-    rows = _rows(actor, day, _pairs(wanted)).annotate(place=place).filter(place__lte=LINE)
-    return queries.figures(actor, day, Q(pk__in=[pk for pk, _ in rows.values_list("pk", "place")]))
+    order = Window(Rank(), partition_by=[F("indicator"), F("subject")], order_by=F("period_end").desc(nulls_last=True))
+    rows = _rows(actor, day, _pairs(wanted)).annotate(order=order).filter(order__lte=LINE)
+    return queries.figures(actor, day, Q(pk__in=rows.values("pk")))
 
 
 def codes(actor: Actor, day: date, wanted: Mapping[str, Collection[str]]) -> dict[tuple[str, str], set[str]]:
@@ -142,10 +162,9 @@ def _rows(actor: Actor, day: date, chosen: Q) -> QuerySet[Observation]:
 
 
 def _pairs(wanted: Mapping[str, Collection[str]]) -> Q:
-    keys = dict(Subject.objects.filter(name__in=wanted).values_list("name", "pk"))
     pairs = Q(pk__in=[])
     for subject, indicators in wanted.items():
-        pairs |= Q(subject=keys.get(subject), indicator__in=sorted(indicators))
+        pairs |= Q(subject__name=subject, indicator__in=sorted(indicators))
     return pairs
 
 
@@ -156,17 +175,16 @@ def _at(sort: Sort, last: date | None, own: Subject | None) -> Q:
     return found if sort.of_others else found & Q(subject=own)
 
 
-def _candidates(rows: QuerySet[Observation], by: By) -> Iterator[int]:
-    """Keys of the rows that could be preferred: of one period and kind, what `knowledge.preferred` asks of two such."""
+def _candidates(rows: QuerySet[Observation], by: By) -> Q:
+    """The rows that could be preferred: of one period and kind, what `knowledge.preferred` asks of two such."""
     width = Round(
         F("canonical_high") - F("canonical_low"),
         precision=6,
         output_field=DecimalField(max_digits=26, decimal_places=6),
     )
-    place = Window(
+    order = Window(
         RowNumber(),
         partition_by=[F(by), F("period"), F("kind")],
         order_by=[F("known_from").desc(), width.asc(nulls_last=True), F("code").asc()],
     )
-    for pk, _ in rows.annotate(place=place).filter(place=1).values_list("pk", "place"):
-        yield pk
+    return Q(pk__in=rows.annotate(order=order).filter(order=1).values("pk"))

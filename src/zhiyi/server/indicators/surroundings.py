@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from zhiyi.indicators import promises, values
 from zhiyi.indicators.book import Book
 from zhiyi.kernel import records
 from zhiyi.server.accounts.actors import Actor
 from zhiyi.server.accounts.permissions import Permission
+from zhiyi.server.indicators import chronicle, queries, rules
 from zhiyi.server.indicators import ledger as reading
-from zhiyi.server.indicators import queries, rules
 from zhiyi.server.indicators.figures import EventCard, Figure, TargetCard, UnitName
-from zhiyi.server.indicators.models import Definition, Event, PublicationDecision, Theme, Unit
+from zhiyi.server.indicators.models import Definition, Event, Observation, PublicationDecision, Theme, Unit
 from zhiyi.server.orgs.models import Region, Subject
 from zhiyi.server.packs.versions import standing
 
@@ -76,8 +76,7 @@ def targets(actor: Actor, day: date) -> tuple[TargetCard, ...]:
     if not actor.may(Permission.INDICATORS_VIEW_INTERNAL):
         return ()
     stated = rules.targets()
-    outcomes = {one.outcome for one in stated if one.outcome}
-    seen = queries.figures(actor, day, Q(code__in=[one.observation for one in stated]) | Q(indicator__in=outcomes))
+    seen = queries.figures(actor, day, _stated_or_due(stated))
     by_id = {one.id: one for one in seen}
     involved = {one.value.indicator for one in seen}
     book = Book(
@@ -137,8 +136,9 @@ def comparators(actor: Actor) -> tuple[ComparatorCard, ...]:
 
 
 def decisions(actor: Actor, code: str) -> tuple[DecisionCard, ...]:
-    """Decisions on one figure, newest first; empty for those who see only releasable figures."""
-    if not actor.may(Permission.INDICATORS_VIEW_INTERNAL):
+    """Decisions on one figure, newest first; empty for those who see only releasable figures or not this one."""
+    seen = Observation.objects.filter(queries.visible(actor), code=code)
+    if not actor.may(Permission.INDICATORS_VIEW_INTERNAL) or not seen.exists():
         return ()
     rows = PublicationDecision.objects.filter(observation=code).select_related("by")
     return tuple(
@@ -151,14 +151,14 @@ def family(actor: Actor, day: date, definition: values.Definition) -> tuple[valu
     """Definitions of the same family with a figure that the actor may see, this one among them, by id."""
     if not definition.family:
         return (definition,)
-    kin = {row.pk: row for row in Definition.objects.filter(family=definition.family, retired_on=None)}
-    seen = {one.value.indicator for one in queries.figures(actor, day, Q(indicator__in=list(kin)))} | {definition.id}
-    return tuple(reading.definition_value(kin[code]) for code in sorted(seen & kin.keys()))
+    figures = Observation.objects.filter(reading.known_on(day), queries.visible(actor), indicator=OuterRef("pk"))
+    seen = Definition.objects.filter(Exists(figures) | Q(pk=definition.id), reading.standing_on(day))
+    return tuple(reading.definition_value(row) for row in seen.filter(family=definition.family).order_by("pk"))
 
 
-def figures_of(actor: Actor, day: date, indicators: tuple[str, ...]) -> tuple[Figure, ...]:
-    """Figures of some indicators that the actor may see, as known on a day."""
-    return queries.figures(actor, day, Q(indicator__in=indicators))
+def figures_of(actor: Actor, day: date, indicators: tuple[str, ...], *, subject: str) -> tuple[Figure, ...]:
+    """Figures of some indicators and one subject that the actor may see, as known on a day."""
+    return queries.figures(actor, day, Q(indicator__in=indicators, subject__name=subject))
 
 
 def figures_by_code(actor: Actor, day: date, codes: tuple[str, ...]) -> tuple[Figure, ...]:
@@ -174,11 +174,18 @@ def document_figures(actor: Actor, day: date, document: str) -> tuple[Figure, ..
 
 def document_events(actor: Actor, day: date, document: str) -> tuple[EventCard, ...]:
     """Events that a document carries, by line."""
-    found = [one for one in queries.events(actor, day) if one.value.source and one.value.source.document == document]
-    return tuple(sorted(found, key=lambda one: (one.value.source.line if one.value.source else 0, one.id)))
+    return chronicle.events_of(actor, day, document)
+
+
+def _stated_or_due(stated: tuple[values.Target, ...]) -> Q:
+    """The statements of targets, and the figures that could show an outcome: of its indicator and of whom it speaks."""
+    codes = [one.observation for one in stated]
+    about = Q(subject__name__in={one.outcome_subject for one in stated if one.outcome_subject})
+    about |= Q(subject__in=Observation.objects.filter(code__in=codes).values("subject"))
+    return Q(code__in=codes) | Q(indicator__in={one.outcome for one in stated if one.outcome}) & about
 
 
 def _outcome_events(stated: tuple[values.Target, ...], day: date) -> tuple[values.Event, ...]:
     codes = [one.outcome_event for one in stated if one.outcome_event]
-    rows = Event.objects.filter(pk__in=codes, retired_on=None, known_from__lte=day)
+    rows = Event.objects.filter(reading.standing_on(day), pk__in=codes, known_from__lte=day)
     return tuple(reading.event_value(row) for row in rows)

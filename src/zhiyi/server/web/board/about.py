@@ -15,7 +15,7 @@ from zhiyi.server.accounts.actors import PageRequest
 from zhiyi.server.accounts.doors import public_door
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.accounts.public_doors import WHY_ABOUT
-from zhiyi.server.indicators import queries, surroundings
+from zhiyi.server.indicators import chronicle, surroundings
 from zhiyi.server.indicators.figures import DocumentCard
 from zhiyi.server.packs.queries import City, PackLink, city
 from zhiyi.server.web.board import finding_cards
@@ -33,7 +33,7 @@ def about(request: PageRequest) -> HttpResponse:
     """About the data."""
     scene = of_request(request)
     home = city(request.actor)
-    documents = queries.documents(request.actor, clock.today())
+    documents = chronicle.documents(request.actor, clock.today())
     context = {
         "answer": _answer(scene, home, documents),
         "home": home,
@@ -114,7 +114,7 @@ def _documents(scene: Scene, documents: tuple[DocumentCard, ...]) -> Table:
                     url=scene.url("document", document.id),
                     sub=Message("board.about.sha256", digest=document.sha256),
                 ),
-                Cell(document.publisher),
+                Cell(None if document.publisher in present.UNSTATED else document.publisher),
                 Cell(document.published),
                 Cell(document.lines),
             )

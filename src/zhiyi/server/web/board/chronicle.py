@@ -19,7 +19,7 @@ from zhiyi.server.accounts.actors import PageRequest
 from zhiyi.server.accounts.doors import public_door
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.accounts.public_doors import WHY_RELEASABLE
-from zhiyi.server.indicators import queries
+from zhiyi.server.indicators import chronicle as ledger
 from zhiyi.server.indicators.figures import EventCard
 from zhiyi.server.web import pieces
 from zhiyi.server.web.board import asked as asking
@@ -38,8 +38,8 @@ def timeline(request: PageRequest) -> HttpResponse:
     """The chronicle, oldest first."""
     scene = of_request(request)
     kind, words, year = asking.one_of(request, "kind", KINDS), asking.words(request), _year(request)
-    everything = queries.events(request.actor, scene.day)
-    found = queries.events(request.actor, scene.day, kind=kind, words=words, year=year)
+    everything = ledger.events(request.actor, scene.day)
+    found = ledger.events(request.actor, scene.day, kind=kind, words=words, year=year)
     ordered = in_order(found)
     window = asking.window(request, total=len(ordered), size=EVENTS_A_PAGE)
     chosen = str(year) if year is not None else ""
@@ -58,7 +58,7 @@ def timeline(request: PageRequest) -> HttpResponse:
 def event(request: PageRequest, code: str) -> HttpResponse:
     """One event with the words that carry it: beside the page by htmx, else as a page."""
     scene = of_request(request)
-    card = queries.event(request.actor, scene.day, code)
+    card = ledger.event(request.actor, scene.day, code)
     made = proof(scene, card)
     if request.htmx:
         answer = render(request, "board/proof.html", {"proof": made})

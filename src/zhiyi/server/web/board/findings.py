@@ -15,7 +15,9 @@ from zhiyi.kernel.messages import Message
 from zhiyi.server.accounts.actors import PageRequest
 from zhiyi.server.accounts.doors import door
 from zhiyi.server.accounts.permissions import Permission
-from zhiyi.server.indicators import queries, records, surroundings
+from zhiyi.server.indicators import chronicle as ledger_events
+from zhiyi.server.indicators import findings as ledger
+from zhiyi.server.indicators import records, surroundings
 from zhiyi.server.indicators.figures import EventCard, Figure, FindingCard, Named
 from zhiyi.server.web import downloads, pieces
 from zhiyi.server.web.board import asked as asking
@@ -55,7 +57,7 @@ class _Section:
 def findings(request: PageRequest) -> HttpResponse:
     """Every finding by kind; with a kind chosen, all of that kind, page by page."""
     scene, wanted = of_request(request), _wanted(request)
-    everything = queries.findings(request.actor, day=scene.day)
+    everything = ledger.findings(request.actor, day=scene.day)
     found = _sifted(scene, everything, wanted)
     pager: Pager | None = None
     total = len(found)
@@ -112,7 +114,7 @@ def export(request: PageRequest) -> HttpResponseBase:
     """The findings that are asked for, as CSV or JSON."""
     scene, wanted = of_request(request), _wanted(request)
     form = asking.one_of(request, "format", FORMATS) or FORMATS[0]
-    found = _sifted(scene, queries.findings(request.actor, day=scene.day), wanted)
+    found = _sifted(scene, ledger.findings(request.actor, day=scene.day), wanted)
     made = [records.finding(card, scene.language) for card in found]
     name = f"findings-{scene.today.isoformat()}"
     return downloads.json_file(name, made) if form == "json" else downloads.csv_file(name, COLUMNS, made)
@@ -135,7 +137,7 @@ def _wanted(request: PageRequest) -> _Wanted:
 def _sifted(scene: Scene, everything: Sequence[FindingCard], wanted: _Wanted) -> list[FindingCard]:
     """The findings asked for, in the order of kinds."""
     about = (
-        {card.fingerprint for card in queries.findings(scene.actor, day=scene.day, indicator=wanted.indicator)}
+        {card.fingerprint for card in ledger.findings(scene.actor, day=scene.day, indicator=wanted.indicator)}
         if wanted.indicator
         else None
     )
@@ -178,7 +180,7 @@ def _rests_on(scene: Scene, found: Sequence[FindingCard]) -> tuple[dict[str, Fig
     codes = {code for card in found for code in card.observations}
     figures = surroundings.figures_by_code(scene.actor, scene.day, tuple(sorted(codes)))
     happened = {code for card in found for code in card.events}
-    events = queries.events(scene.actor, scene.day) if happened else ()
+    events = ledger_events.events(scene.actor, scene.day) if happened else ()
     return {one.id: one for one in figures}, {one.id: one for one in events if one.id in happened}
 
 
@@ -189,15 +191,15 @@ def _one(scene: Scene, fingerprint: str) -> FindingCard:
         NotFound: no run ever saw it, or the actor may not see findings.
     """
     past = scene.day < scene.today
-    seen = queries.findings(scene.actor, day=scene.day) if past else ()
-    return next((card for card in seen if card.fingerprint == fingerprint), None) or queries.finding(
+    seen = ledger.findings(scene.actor, day=scene.day) if past else ()
+    return next((card for card in seen if card.fingerprint == fingerprint), None) or ledger.finding(
         scene.actor, fingerprint
     )
 
 
 def _measured(scene: Scene) -> Message | None:
     """As of which day the findings speak, and by which run; None where nothing was measured."""
-    run = queries.last_run(scene.actor)
+    run = ledger.last_run(scene.actor)
     if run is None:
         return None
     if scene.day < run.as_known_on:

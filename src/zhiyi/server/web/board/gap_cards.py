@@ -16,6 +16,7 @@ from zhiyi.server.gaps.board import Group
 from zhiyi.server.gaps.queries import NOBODY, GapCard, GapStep
 from zhiyi.server.indicators.figures import DocumentCard
 from zhiyi.server.web import pieces
+from zhiyi.server.web.city import present
 from zhiyi.server.web.city.scene import Scene
 from zhiyi.server.web.pieces import Cell, Column, Fact, Figure, Proof, Row, Source, State, Table, Tone, Words
 
@@ -69,7 +70,7 @@ def group_row(scene: Scene, group: Group, *, state: str, words: str) -> GroupRow
 def card(scene: Scene, gap: GapCard, documents: Documents) -> pieces.GapCard:
     """A gap card: what, who is affected, how much, since when, on what evidence, and whether it can be issued."""
     return pieces.GapCard(
-        title=gap.title,
+        title=title_of(scene, gap),
         state=state(gap, scene.today),
         size=Figure(gap.size, unit=unit(scene, gap), why=Message("board.gap.size_unknown")),
         facts=facts(scene, gap),
@@ -173,7 +174,7 @@ def proof(scene: Scene, gap: GapCard, number: int, documents: Documents) -> Proo
     if not 1 <= number <= len(gap.evidence):
         raise NotFound(Message("gaps.no_evidence", id=str(gap.id), number=str(number), count=len(gap.evidence)))
     piece = gap.evidence[number - 1]
-    back = Fact(Message("board.evidence.gap"), gap.title, reverse("gap", args=[gap.id]))
+    back = Fact(Message("board.evidence.gap"), title_of(scene, gap), reverse("gap", args=[gap.id]))
     match piece:
         case DocumentSpan(code, line, words):
             return document_proof(scene, documents.get(code), line, words, (back,))
@@ -196,15 +197,24 @@ def proof(scene: Scene, gap: GapCard, number: int, documents: Documents) -> Proo
             )
 
 
+def title_of(scene: Scene, gap: GapCard) -> Message:
+    """What falls short, its subject by the name that readers of the language know."""
+    subject = gap.title.params.get("subject")
+    if not isinstance(subject, str):
+        return gap.title
+    return Message(gap.title.key, **{**gap.title.params, "subject": scene.place(subject)})
+
+
 def document_proof(
     scene: Scene, document: DocumentCard | None, line: int, words: str, facts: tuple[Fact, ...]
 ) -> Proof:
     """Words of a document with its line, publisher, day and hash."""
     if document is None:
         return Proof(Message("board.evidence.document_gone"), facts, line=line, words=words, carrying=words)
+    publisher = None if document.publisher in present.UNSTATED else document.publisher
     told = (
         Fact(Message("board.evidence.document"), scene.name(document), scene.url("document", document.id)),
-        Fact(Message("board.evidence.publisher"), document.publisher),
+        Fact(Message("board.evidence.publisher"), publisher),
         Fact(Message("board.evidence.published"), document.published),
     )
     return Proof(

@@ -21,7 +21,7 @@ from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.gaps import board, queries, records
 from zhiyi.server.gaps.board import Choices, Totals
 from zhiyi.server.gaps.queries import NOBODY, Asked
-from zhiyi.server.indicators import queries as ledger
+from zhiyi.server.indicators import chronicle, findings
 from zhiyi.server.indicators.records import Record
 from zhiyi.server.web import downloads
 from zhiyi.server.web.board import asked as asking
@@ -59,7 +59,7 @@ def gaps(request: PageRequest) -> HttpResponse:
         "may_export": request.actor.may(Permission.GAPS_EXPORT),
         "export_url": reverse("gaps_export"),
         "state": state,
-        "run": ledger.last_run(request.actor),
+        "run": findings.last_run(request.actor),
     }
     return render(request, "board/gaps.html", context)
 
@@ -230,4 +230,4 @@ def _exports(request: PageRequest) -> tuple[Link, ...]:
 
 
 def _documents(scene: Scene) -> gap_cards.Documents:
-    return {document.id: document for document in ledger.documents(scene.actor, scene.today)}
+    return {document.id: document for document in chronicle.documents(scene.actor, scene.today)}

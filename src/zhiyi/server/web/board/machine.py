@@ -15,7 +15,7 @@ from zhiyi.server.accounts.actors import PageRequest
 from zhiyi.server.accounts.doors import door, public_door
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.accounts.public_doors import WHY_HEALTH
-from zhiyi.server.indicators import queries
+from zhiyi.server.indicators import findings
 from zhiyi.server.packs import queries as packs
 from zhiyi.server.web.pieces import Cell, Column, Empty, Fact, Row, Table
 
@@ -123,7 +123,7 @@ def _runs(request: PageRequest) -> Table:
                 ),
             )
         )
-        for run in queries.runs(request.actor)
+        for run in findings.runs(request.actor)
     )
     return _table("runs", ("run", "engine", "as_known_on", "finished", "took"), rows, numbers=set())
 

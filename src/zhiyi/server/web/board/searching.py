@@ -14,7 +14,8 @@ from zhiyi.kernel.messages import Message
 from zhiyi.server.accounts.actors import PageRequest
 from zhiyi.server.accounts.doors import public_door
 from zhiyi.server.accounts.public_doors import WHY_RELEASABLE
-from zhiyi.server.indicators import queries
+from zhiyi.server.indicators import chronicle, definitions
+from zhiyi.server.indicators.definitions import AskedDefinitions
 from zhiyi.server.orgs import queries as orgs
 from zhiyi.server.web.board import asked as asking
 from zhiyi.server.web.board.places import organisation_kind, region_kind
@@ -67,22 +68,22 @@ def _answer(words: str, groups: list[Group], count: int) -> Message:
 
 
 def _indicators(scene: Scene, words: str) -> Group:
-    cards = queries.definitions(scene.actor, scene.day, words=words)
+    page = definitions.page(scene.actor, scene.day, AskedDefinitions(words=words), first=0, count=SHOWN)
     hits = tuple(
         Hit(
             scene.indicator_url(card.id),
             scene.name(card.value),
             present.value_line(scene, card.latest) if card.latest else "",
         )
-        for card in cards[:SHOWN]
+        for card in page.items
     )
-    return Group(Message("board.search.indicators"), hits, len(cards), scene.url("indicators", q=words))
+    return Group(Message("board.search.indicators"), hits, page.total, scene.url("indicators", q=words))
 
 
 def _documents(scene: Scene, words: str) -> Group:
     found = [
         card
-        for card in queries.documents(scene.actor, scene.day)
+        for card in chronicle.named_documents(scene.actor, scene.day)
         if _has(words, card.id, card.name, card.name_en, card.publisher)
     ]
     hits = tuple(Hit(scene.url("document", card.id), scene.name(card), card.published) for card in found[:SHOWN])
@@ -90,7 +91,7 @@ def _documents(scene: Scene, words: str) -> Group:
 
 
 def _events(scene: Scene, words: str) -> Group:
-    found = queries.events(scene.actor, scene.day, words=words)
+    found = chronicle.events(scene.actor, scene.day, words=words)
     hits = tuple(Hit(scene.url("event", card.id), scene.event_title(card), card.value.when) for card in found[:SHOWN])
     return Group(Message("board.search.events"), hits, len(found), scene.url("timeline", words=words))
 

@@ -24,15 +24,14 @@ _TELLING = frozenset({values.Measure.RANK, values.Measure.SHARE, values.Measure.
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The indicators of a page with their figures, and the families that they belong to."""
+    """The indicators of a page, and the families that they belong to."""
 
     cards: tuple[DefinitionCard, ...]
     families: Mapping[str, tuple[DefinitionCard, ...]]
 
-    def kin(self, card: DefinitionCard) -> tuple[Sequence[Figure], Sequence[values.Definition]]:
-        """Figures and definitions of an indicator's family, its own alone where it has none."""
-        members = self.families.get(card.value.family, (card,)) if card.value.family else (card,)
-        return [one for member in members for one in member.held], [member.value for member in members]
+    def kin(self, card: DefinitionCard) -> tuple[DefinitionCard, ...]:
+        """The members of an indicator's family, itself alone where it has none."""
+        return self.families.get(card.value.family, (card,)) if card.value.family else (card,)
 
 
 def shelf(cards: Iterable[DefinitionCard]) -> Shelf:

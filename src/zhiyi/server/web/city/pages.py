@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.http import QueryDict
@@ -14,10 +14,12 @@ from zhiyi.kernel.messages import Message, NotFound
 from zhiyi.server.accounts.actors import ANONYMOUS
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.gaps import queries as gaps
-from zhiyi.server.indicators import queries, surroundings
+from zhiyi.server.indicators import chronicle, definitions, newest, queries, surroundings
+from zhiyi.server.indicators import findings as found_by_rules
+from zhiyi.server.indicators.definitions import AskedDefinitions
 from zhiyi.server.indicators.figures import DefinitionCard, EventCard, Figure, FindingCard
 from zhiyi.server.web import pieces
-from zhiyi.server.web.city import asked, charts, choices, evidence, lists, present, sections
+from zhiyi.server.web.city import asked, charts, choices, evidence, lists, present, sections, tiles
 from zhiyi.server.web.city.scene import Scene
 from zhiyi.server.web.pieces import Action, Empty, Link, Wing
 
@@ -36,14 +38,13 @@ def home(scene: Scene) -> Context:
     scene = replace(scene, actor=ANONYMOUS)
     if scene.city is None:
         return {"scene": scene, "empty": _nothing_loaded(scene)}
-    found = choices.shelf(queries.definitions(scene.actor, scene.day))
+    found = choices.shelf(definitions.definitions(scene.actor, scene.day))
     themes = surroundings.themes(scene.actor)
-    wings = tuple(
-        (wing, _tiles(scene, found, choices.headlines(found, themes, scene.own, wing), None))
-        for wing in (Wing.MAKE, Wing.LIVE)
-    )
-    events = queries.events(scene.actor, scene.day)
-    documents = [one for one in queries.documents(scene.actor, scene.day) if one.figures or one.events]
+    chosen = [(wing, choices.headlines(found, themes, scene.own, wing)) for wing in (Wing.MAKE, Wing.LIVE)]
+    made = tiles.tiles(scene, found, [card for _, cards in chosen for card in cards], None)
+    wings = tuple((wing, tuple(made[card.id] for card in cards)) for wing, cards in chosen)
+    events = chronicle.events(scene.actor, scene.day)
+    documents = chronicle.named_documents(scene.actor, scene.day)
     return {
         "scene": scene,
         "wings": wings,
@@ -65,17 +66,18 @@ def overview(scene: Scene) -> Context:
     """The two wings, each theme with its first figures; for staff with targets, findings and what is not released."""
     if scene.city is None:
         return {"scene": scene, "empty": _nothing_loaded(scene)}
-    found = choices.shelf(queries.definitions(scene.actor, scene.day))
-    findings = queries.findings(scene.actor, day=scene.day)
+    found = choices.shelf(definitions.definitions(scene.actor, scene.day))
+    findings = found_by_rules.findings(scene.actor, day=scene.day)
     seen = present.marks(surroundings.targets(scene.actor, scene.day), findings) if scene.internal else None
     themes = surroundings.themes(scene.actor)
     chosen = choices.by_theme(found, themes, scene.own, choices.ranking(seen, findings))
+    made = tiles.tiles(scene, found, [card for one in chosen for card in one.shown], seen)
     return {
         "scene": scene,
         "lede": sections.overview_lede(scene, found, findings),
         "facts": sections.overview_facts(scene, found, findings, _open_gaps(scene)),
         "wings": tuple(
-            (wing, tuple(_theme(scene, found, one, seen) for one in chosen if one.theme.wing == wing))
+            (wing, tuple(_theme(scene, one, made) for one in chosen if one.theme.wing == wing))
             for wing in (Wing.MAKE, Wing.LIVE, Wing.BOTH)
         ),
         "empty": None if chosen else _nothing_released(scene),
@@ -100,15 +102,8 @@ def indicators(scene: Scene, address: QueryDict) -> Context:
 
 def listed(scene: Scene, wanted: asked.Asked) -> tuple[DefinitionCard, ...]:
     """The indicators that the address asks for; staff also see those of which no figure stands."""
-    return queries.definitions(
-        scene.actor,
-        scene.day,
-        words=wanted.q,
-        wing=wanted.wing,
-        theme=wanted.theme,
-        kind=wanted.kind,
-        empty=scene.internal and not wanted.kind,
-    )
+    filters = AskedDefinitions(wanted.q, wanted.wing, wanted.theme, wanted.kind, empty=True)
+    return definitions.definitions(scene.actor, scene.day, filters)
 
 
 def indicator(scene: Scene, code: str, address: QueryDict) -> Context:
@@ -117,20 +112,18 @@ def indicator(scene: Scene, code: str, address: QueryDict) -> Context:
     Raises:
         NotFound: there is no such indicator, nothing of it may be seen, or it has no figure of the subject asked for.
     """
-    card = queries.definition(scene.actor, scene.day, code)
-    subject = _subject(scene, card, address.get("subject", ""))
+    card = definitions.definition(scene.actor, scene.day, code)
+    stated = newest.subjects(scene.actor, scene.day, card.id)
+    subject = _subject(scene, card, stated, address.get("subject", ""))
     family = surroundings.family(scene.actor, scene.day, card.value)
-    kin = (
-        surroundings.figures_of(scene.actor, scene.day, tuple(one.id for one in family))
-        if len(family) > 1
-        else card.held
-    )
+    kin = surroundings.figures_of(scene.actor, scene.day, tuple(one.id for one in family), subject=subject)
     csv_url = scene.url("indicator_csv", card.id)
     drawn = charts.draw(scene, card, subject, kin, family, csv_url=csv_url)
-    latest = _latest_by_subject(card.held)
-    shown = [one for one in card.held if one.value.subject == subject]
-    findings = queries.findings(scene.actor, day=scene.day, indicator=card.id)
-    of_figures = {one.id: one for one in kin} | _figures_named(scene, findings)
+    listed_subjects = stated[:SUBJECTS]
+    latest = newest.latest_of_subjects(scene.actor, scene.day, card.id, {*listed_subjects, subject})
+    shown = [one for one in kin if one.value.indicator == card.id]
+    findings = found_by_rules.findings(scene.actor, day=scene.day, indicator=card.id)
+    of_figures = _figures_named(scene, findings)
     own_line = lines.series(card.value, subject, [one.value for one in shown])
     return {
         "scene": scene,
@@ -142,9 +135,11 @@ def indicator(scene: Scene, code: str, address: QueryDict) -> Context:
         "chart": drawn.chart,
         "undated": len(drawn.series.undated),
         "figures": lists.figures_table(scene, shown, lists.preferences(own_line)),
-        "subjects": _subjects(scene, card, latest, subject),
+        "subjects": lists.subjects_table(scene, card, [latest[one] for one in listed_subjects], subject, len(stated))
+        if len(stated) > 1
+        else None,
         "definition": sections.definition_facts(scene, card, surroundings.identity(scene.actor, card.value.formula)),
-        "family": _family(scene, card, family, kin, subject),
+        "family": _family(scene, card, family, subject),
         "findings": tuple(present.finding_card(scene, one, of_figures) for one in findings),
         "targets": sections.targets_of(scene, card, surroundings.targets(scene.actor, scene.day)),
         "replaced": _replaced(scene, card),
@@ -160,7 +155,7 @@ def observation_panel(scene: Scene, code: str) -> Context:
         NotFound: there is none, or the reader may not see it.
     """
     figure = queries.figure(scene.actor, scene.day, code)
-    findings = queries.findings(scene.actor, day=scene.day, observation=code)
+    findings = found_by_rules.findings(scene.actor, day=scene.day, observation=code)
     return {
         "scene": scene,
         "proof": _proof(scene, figure),
@@ -183,7 +178,7 @@ def observation(scene: Scene, code: str, *, refusal: Message | None = None, reas
         NotFound: there is none, or the reader may not see it.
     """
     figure = queries.figure(scene.actor, scene.day, code)
-    findings = queries.findings(scene.actor, day=scene.day, observation=code)
+    findings = found_by_rules.findings(scene.actor, day=scene.day, observation=code)
     named = _figures_named(scene, findings)
     revisions = queries.revisions(scene.actor, code) if scene.internal else ()
     decided = surroundings.decisions(scene.actor, code)
@@ -205,7 +200,7 @@ def document_panel(scene: Scene, code: str) -> Context:
     Raises:
         NotFound: there is none of that id, or it was not known on the day.
     """
-    card = queries.document(scene.actor, scene.day, code)
+    card = chronicle.document(scene.actor, scene.day, code)
     url = scene.url("document", card.id)
     proof = pieces.Proof(
         title=scene.name(card),
@@ -221,7 +216,7 @@ def document(scene: Scene, code: str) -> Context:
     Raises:
         NotFound: there is none of that id, or it was not known on the day.
     """
-    card = queries.document(scene.actor, scene.day, code)
+    card = chronicle.document(scene.actor, scene.day, code)
     figures = surroundings.document_figures(scene.actor, scene.day, code)
     events = surroundings.document_events(scene.actor, scene.day, code)
     kinds = Counter(one.value.kind for one in figures)
@@ -242,21 +237,10 @@ def document(scene: Scene, code: str) -> Context:
     }
 
 
-def _tiles(
-    scene: Scene, found: choices.Shelf, cards: Sequence[DefinitionCard], seen: present.Marks | None
-) -> tuple[pieces.Tile, ...]:
-    made = []
-    for card in cards:
-        if card.latest is not None:
-            line = present.trend(scene, card, card.latest, *found.kin(card))
-            made.append(present.tile(scene, card, card.latest, line=line, seen=seen))
-    return tuple(made)
-
-
-def _theme(scene: Scene, found: choices.Shelf, chosen: choices.Chosen, seen: present.Marks | None) -> Context:
+def _theme(scene: Scene, chosen: choices.Chosen, made: Mapping[str, pieces.Tile]) -> Context:
     return {
         "chosen": chosen,
-        "tiles": _tiles(scene, found, chosen.shown, seen),
+        "tiles": tuple(made[card.id] for card in chosen.shown),
         "more": chosen.total > len(chosen.shown),
         "url": scene.url("indicators", theme=chosen.theme.id),
     }
@@ -277,12 +261,11 @@ def _latest(scene: Scene, events: Sequence[EventCard]) -> list[EventCard]:
 
 
 def _open_gaps(scene: Scene) -> int | None:
-    return len(gaps.gaps(scene.actor)) if scene.actor.may(Permission.GAPS_VIEW) else None
+    return sum(gaps.counts(scene.actor).values()) if scene.actor.may(Permission.GAPS_VIEW) else None
 
 
-def _subject(scene: Scene, card: DefinitionCard, wanted: str) -> str:
+def _subject(scene: Scene, card: DefinitionCard, stated: Sequence[str], wanted: str) -> str:
     """The subject asked for; else the city itself, else the one of the latest figure."""
-    stated = {one.value.subject for one in card.held}
     if wanted:
         if wanted not in stated:
             raise NotFound(Message("city.indicator.no_subject", subject=wanted[:60], indicator=scene.name(card.value)))
@@ -290,20 +273,6 @@ def _subject(scene: Scene, card: DefinitionCard, wanted: str) -> str:
     if scene.own in stated or card.latest is None:
         return scene.own
     return card.latest.value.subject
-
-
-def _latest_by_subject(figures: Sequence[Figure]) -> dict[str, Figure]:
-    groups: dict[str, list[Figure]] = {}
-    for one in figures:
-        groups.setdefault(one.value.subject, []).append(one)
-    latest = {subject: queries.latest(held) for subject, held in groups.items()}
-    return {subject: one for subject, one in latest.items() if one is not None}
-
-
-def _subjects(scene: Scene, card: DefinitionCard, latest: dict[str, Figure], shown: str) -> pieces.Table | None:
-    if len(latest) < 2:
-        return None
-    return lists.subjects_table(scene, card, [*latest.values()][:SUBJECTS], shown, len(latest))
 
 
 def _figures_named(scene: Scene, findings: Sequence[FindingCard]) -> dict[str, Figure]:
@@ -317,14 +286,10 @@ def _about(figures: Sequence[Figure], findings: Sequence[FindingCard]) -> list[F
 
 
 def _family(
-    scene: Scene, card: DefinitionCard, family: Sequence[values.Definition], kin: Sequence[Figure], subject: str
+    scene: Scene, card: DefinitionCard, family: Sequence[values.Definition], subject: str
 ) -> pieces.Table | None:
     others = [one for one in family if one.id != card.id]
-    latest = {
-        one.id: found
-        for one in others
-        if (found := queries.latest([figure for figure in kin if figure.value.indicator == one.id], own=subject))
-    }
+    latest = newest.latest_of_indicators(scene.actor, scene.day, [one.id for one in others], subject=subject)
     return lists.family_table(scene, others, latest) if others else None
 
 

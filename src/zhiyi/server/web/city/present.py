@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -185,12 +185,29 @@ def trend(
     )
 
 
-def tile(scene: Scene, card: DefinitionCard, shown: Figure, *, line: Trend | None, seen: Marks | None) -> pieces.Tile:
-    """A figure tile; `seen` carries the marks of staff, None for the public."""
+def tile(
+    scene: Scene,
+    card: DefinitionCard,
+    shown: Figure,
+    *,
+    line: Trend | None,
+    seen: Marks | None,
+    codes: Collection[str] = (),
+) -> pieces.Tile:
+    """A figure tile.
+
+    Args:
+        scene: Who reads, in which language, on which day.
+        card: The indicator.
+        shown: The figure on the tile.
+        line: What came before it.
+        seen: The marks of staff, None for the public.
+        codes: Ids of all figures of the indicator and subject, whose findings the tile counts.
+    """
     said = shown.value
     subject = "" if said.subject == scene.own else said.subject
     notes = [scene.place(subject) if subject else "", rank_set(scene, shown)]
-    state = _tile_state(scene, card, shown, seen) if seen else None
+    state = _tile_state(scene, card, shown, seen, codes) if seen else None
     if scene.internal and said.publication is not values.Publication.RELEASABLE:
         notes.append(scene.text(f"publication.{said.publication}"))
     if said.synthetic:
@@ -248,14 +265,13 @@ def last_day(figure: Figure) -> date:
     return figure.value.period.end or date.min
 
 
-def _tile_state(scene: Scene, card: DefinitionCard, shown: Figure, seen: Marks) -> State | None:
+def _tile_state(scene: Scene, card: DefinitionCard, shown: Figure, seen: Marks, codes: Collection[str]) -> State | None:
     if related := seen.targets.get((card.id, shown.value.subject)):
         return target_state(scene, related)
     counted = {
         found.fingerprint: found
-        for one in card.held
-        if one.value.subject == shown.value.subject
-        for found in seen.findings.get(one.id, ())
+        for code in codes
+        for found in seen.findings.get(code, ())
         if found.kind not in HARMLESS
     }
     if not counted:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zhiyi.indicators import series as lines
 from zhiyi.indicators import values
 from zhiyi.kernel.messages import Message
+from zhiyi.server.indicators import chronicle
 from zhiyi.server.indicators.figures import DefinitionCard, DocumentCard, Figure, FindingCard, TargetCard
 from zhiyi.server.indicators.wording import unit_name
 from zhiyi.server.web import pieces
@@ -33,20 +34,21 @@ class TargetLine:
 
 def overview_lede(scene: Scene, found: Shelf, findings: Sequence[FindingCard]) -> str:
     """The answer in words: how much is known, how much of it may be said, and for staff what is open."""
-    held = [one for card in found.cards for one in card.held]
-    figures = [one for one in held if not one.value.synthetic]
-    states = Counter(one.value.publication for one in figures)
-    documents = len({one.document.id for one in figures if one.document})
+    states: Counter[values.Publication] = Counter()
+    for card in found.cards:
+        states.update(card.states)
+    figures, synthetic = states.total(), sum(card.made_up for card in found.cards)
     known = sum(1 for card in found.cards if measures(card))
-    made_up = scene.text("overview.synthetic", count=len(held) - len(figures)) if len(held) > len(figures) else ""
+    made_up = scene.text("overview.synthetic", count=synthetic) if synthetic else ""
     if not scene.internal:
-        said = scene.text("overview.lede_public", indicators=known, figures=len(figures), documents=documents)
+        documents = chronicle.documents_behind(scene.actor, scene.day)
+        said = scene.text("overview.lede_public", indicators=known, figures=figures, documents=documents)
         return said + made_up
     grave = sum(1 for one in findings if one.kind in present.GRAVE)
     said = scene.text(
         "overview.lede_staff" if scene.findings else "overview.lede_internal",
         indicators=known,
-        figures=len(figures),
+        figures=figures,
         releasable=states[values.Publication.RELEASABLE],
         under_check=states[values.Publication.UNDER_CHECK],
         internal=states[values.Publication.INTERNAL],

@@ -14,7 +14,7 @@ from zhiyi.server.accounts.actors import of
 from zhiyi.server.accounts.doors import door, public_door
 from zhiyi.server.accounts.permissions import Permission
 from zhiyi.server.accounts.public_doors import WHY_RELEASABLE
-from zhiyi.server.indicators import queries, services, surroundings
+from zhiyi.server.indicators import chronicle, definitions, queries, services, surroundings
 from zhiyi.server.web.city import asked, evidence, exports, lists, pages
 from zhiyi.server.web.city.scene import of_request
 
@@ -46,8 +46,8 @@ def indicators_csv(request: HttpRequest) -> HttpResponse:
     """Every figure of the indicators that the list shows."""
     scene = of_request(request)
     wanted = asked.read(request.GET, themes=frozenset(theme.id for theme in surroundings.themes(scene.actor)))
-    cards = pages.listed(scene, wanted)
-    return exports.figures_csv(scene, (one for card in cards for one in card.held), name="indicators")
+    numbers = {card.id: card.figures for card in pages.listed(scene, wanted)}
+    return exports.figures_csv(scene, queries.figures_in_turn(scene.actor, scene.day, numbers), name="indicators")
 
 
 @public_door(WHY_RELEASABLE)
@@ -62,8 +62,9 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Every figure of one indicator."""
     scene = of_request(request)
-    card = queries.definition(scene.actor, scene.day, code)
-    return exports.figures_csv(scene, card.held, name=card.id)
+    card = definitions.definition(scene.actor, scene.day, code)
+    figures = queries.figures_of(scene.actor, scene.day, card.id)
+    return exports.figures_csv(scene, figures, name=card.id)
 
 
 @public_door(WHY_RELEASABLE)
@@ -105,7 +106,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
 def documents(request: HttpRequest) -> HttpResponse:
     """The documents that the ledger rests on."""
     scene = of_request(request)
-    table = lists.documents_table(scene, queries.documents(scene.actor, scene.day))
+    table = lists.documents_table(scene, chronicle.documents(scene.actor, scene.day))
     return render(request, "city/documents.html", {"scene": scene, "table": table})
 
 
