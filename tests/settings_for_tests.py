@@ -7,4 +7,4 @@ os.environ.setdefault("ZHIYI_MODE", "test")
 os.environ.setdefault("ZHIYI_SECRET_KEY", "for-tests-only-" + "0123456789abcdef" * 3)
 os.environ.setdefault("ZHIYI_HOME", tempfile.mkdtemp(prefix="zhiyi-test-"))
 
-from zhiyi.server.settings import *  # noqa: E402, F403
+from zhiyi.server.settings import *  # noqa: F403

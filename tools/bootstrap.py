@@ -58,7 +58,10 @@ def _works() -> bool:
 def _stands(profile: str) -> bool:
     """Whether what the profile needs was already installed from the same locks; `dev` contains `run`."""
     wanted = [profile] if profile == "dev" else [profile, "dev"]
-    return PYTHON.exists() and any(_stamp(name).exists() and _stamp(name).read_text() == _fingerprint(name) for name in wanted)
+    stand = (
+        _stamp(name) for name in wanted if _stamp(name).exists() and _stamp(name).read_text() == _fingerprint(name)
+    )
+    return PYTHON.exists() and any(stand)
 
 
 def _install(profile: str) -> None:
