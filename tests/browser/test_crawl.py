@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 READER = "leader"
 """The role that reads most; as this role every address is asked for."""
 STARTS = ("/", "/overview", "/sign-in", "/me")
-MOST_OF_A_SHAPE = 4
+MOST_OF_A_SHAPE = 3
 MOST_OPENED = {READER: 3, "": 2}
 BROWSERS = 2
 MOST_SCRIPT_BYTES = 100_000
@@ -130,24 +130,40 @@ def _proves(walk: Walk, url: str) -> bool:
 
 
 def chosen(walks: Sequence[Walk]) -> list[Visit]:
-    """The richest pages of each shape; what another visitor sees letter for letter is opened once."""
-    visits, opened = [], set()
+    """The richest pages of each shape; what another visitor sees letter for letter is opened once.
+
+    The reader and the passer-by open every shape in both languages, the others the shapes that these know in one
+    language, by turns, and their own shapes in both.
+    """
+    visits: list[Visit] = []
+    opened: set[str] = set()
+    known: set[str] = set()
+    roles = [walk.visitor.role for walk in walks]
     for walk in sorted(walks, key=lambda one: one.visitor.role not in MOST_OPENED):
-        shapes: dict[str, list[Seen]] = defaultdict(list)
-        for page in walk.pages.values():
-            if page.status == 200 and page.kind == "text/html" and _opens(page, walk.visitor):
-                shapes[page.shape].append(page)
-        for pages in shapes.values():
+        visitor, often = walk.visitor, MOST_OPENED.get(walk.visitor.role, 1)
+        turn = LANGUAGES[roles.index(visitor.role) // len(LANGUAGES) % len(LANGUAGES)]
+        for shape, pages in _by_shape(walk).items():
+            if visitor.role in MOST_OPENED:
+                known.add(shape)
+            elif shape in known and visitor.language != turn:
+                continue
             richest = sorted(pages, key=lambda page: (page.charts, page.size), reverse=True)
-            for at, page in enumerate(richest[: MOST_OPENED.get(walk.visitor.role, 1)]):
+            for at, page in enumerate(richest[:often]):
                 if page.digest not in opened:
                     opened.add(page.digest)
-                    visits.append(Visit(walk.visitor, page, closely=at == 0 and walk.visitor.role in MOST_OPENED))
+                    visits.append(Visit(visitor, page, closely=at == 0 and visitor.role in MOST_OPENED))
     return visits
 
 
-def _opens(page: Seen, visitor: Visitor) -> bool:
-    return "?" not in page.shape or (visitor.role == READER and "lang" not in page.shape)
+def _by_shape(walk: Walk) -> dict[str, list[Seen]]:
+    """Pages that a browser opens: without parameters, for the reader also filtered, sorted and paged."""
+    found: dict[str, list[Seen]] = defaultdict(list)
+    for page in walk.pages.values():
+        names = page.shape.partition("?")[2].split("&")
+        opens = names == [""] or (walk.visitor.role == READER and "lang" not in names)
+        if opens and page.status == 200 and page.kind == "text/html":
+            found[page.shape].append(page)
+    return found
 
 
 def seen_by(site: Site, visits: Sequence[Visit]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from zhiyi import indicators as engine
 from zhiyi.server.accounts.actors import Actor
 from zhiyi.server.gaps.models import GapEvent
 from zhiyi.server.indicators.models import PublicationDecision, Run
@@ -34,7 +35,7 @@ def standing(actor: Actor) -> Standing:
     """The state that stands now. It names numbers and digests only, which every actor may know."""
     del actor
     load = Load.objects.values_list("pk", "digest").first()
-    run = Run.objects.values_list("id", "as_known_on").first()
+    run = Run.objects.filter(engine=engine.ENGINE).values_list("id", "as_known_on").first()
     return Standing(
         load=f"{load[0]} {load[1]}" if load else "",
         run=run[0] if run else "",

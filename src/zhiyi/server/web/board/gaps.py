@@ -230,4 +230,4 @@ def _exports(request: PageRequest) -> tuple[Link, ...]:
 
 
 def _documents(scene: Scene) -> gap_cards.Documents:
-    return {document.id: document for document in chronicle.documents(scene.actor, scene.today)}
+    return {document.id: document for document in chronicle.named_documents(scene.actor, scene.today)}
