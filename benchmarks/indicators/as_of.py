@@ -125,8 +125,14 @@ def _bytes(question: Question) -> str:
 def _report_loads(loaded: Sequence[filling.Loaded], home: Path) -> None:
     measuring.table(
         "Loading",
-        ("load of", "figures standing", "rows in the ledger", "seconds", "peak memory MiB"),
-        [(one.day, f"{one.figures:,}", f"{one.rows:,}", f"{one.seconds:.0f}", f"{one.peak_mib:.0f}") for one in loaded],
+        ("load of", "figures standing", "rows in the ledger", "seconds", "processor s", "peak memory MiB"),
+        [
+            (
+                one.day,
+                *(f"{number:,.0f}" for number in (one.figures, one.rows, one.seconds, one.computing, one.peak_mib)),
+            )
+            for one in loaded
+        ],
     )
     from django.db import connection
 

@@ -13,12 +13,13 @@ from benchmarks.measuring import peak_mib, watched
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One load: its day, the figures that it brought, the rows that stand afterwards, its time and the peak memory."""
+    """One load: its day, the figures that stand and all rows after it, its time and this process's memory so far."""
 
     day: str
     figures: int
     rows: int
     seconds: float
+    computing: float
     peak_mib: float
 
 
@@ -65,4 +66,4 @@ def loads(extent: made_ledger.Extent) -> Iterator[Loaded]:
         with watched() as watch, transaction.atomic():
             recording.record(made_ledger.load(extent, number), today=day, now=now)
         figures = Observation.objects.filter(known_to=None).count()
-        yield Loaded(day.isoformat(), figures, Observation.objects.count(), watch.seconds, peak_mib())
+        yield Loaded(day.isoformat(), figures, Observation.objects.count(), watch.seconds, watch.computing, peak_mib())

@@ -19,9 +19,11 @@ from browser.crawl import LANGUAGES, Client, Seen, Visitor, Walk
 pytestmark = pytest.mark.browser
 
 READER = "leader"
-"""The role that reads most; as this role every address is asked for."""
+"""The role that reads most."""
 STARTS = ("/", "/overview", "/sign-in", "/me")
 MOST_OF_A_SHAPE = 3
+MOST_FOR_THE_READER = 700
+"""More than there are figures, indicators, events or units; only villages are more, and `make soak` reads them all."""
 MOST_OPENED = {READER: 3, "": 2}
 BROWSERS = 2
 MOST_SCRIPT_BYTES = 100_000
@@ -45,15 +47,15 @@ def client(site: Site) -> Iterator[Client]:
 
 @pytest.fixture(scope="module")
 def walks(site: Site, client: Client) -> list[Walk]:
-    """The walk of every role and of a passer-by, in each language; the reader's in Chinese is complete."""
+    """The walk of every role and of a passer-by, in each language; the reader's in Chinese goes furthest."""
     began = perf_counter()
     found = []
     for role in ["", *site.sessions]:
         for language in LANGUAGES:
             visitor = Visitor(role, language, site.sessions.get(role, ""))
-            everything = role == READER and language == LANGUAGES[0]
-            starts = [start for start in STARTS if role or start != "/me"]
-            found.append(crawl.walk(client, visitor, starts, most=None if everything else MOST_OF_A_SHAPE))
+            furthest = role == READER and language == LANGUAGES[0]
+            most = MOST_FOR_THE_READER if furthest else MOST_OF_A_SHAPE
+            found.append(crawl.walk(client, visitor, starts(role), most=most))
     slowest = sorted((page.took_s, page.url, walk.visitor.name) for walk in found for page in walk.pages.values())[-5:]
     asked = sum(len(walk.pages) for walk in found)
     print(f"\n{asked} answers in {perf_counter() - began:.0f} s; slowest {slowest}")
@@ -107,6 +109,19 @@ def compressed_size(url: str) -> int:
     """Bytes of a file as a browser that reads gzip gets it."""
     with urllib.request.urlopen(urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})) as answer:
         return len(answer.read())
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_address_answers_the_reader(site: Site, client: Client, language: str) -> None:
+    walk = crawl.walk(client, Visitor(READER, language, site.sessions[READER]), starts(READER), most=None)
+    assert not walk.faults, grouped(walk.faults)
+    assert len(walk.pages) > MOST_FOR_THE_READER
+
+
+def starts(role: str) -> list[str]:
+    """Where a walk begins: the public home, where one lands, sign-in, and one's own page."""
+    return [start for start in STARTS if role or start != "/me"]
 
 
 def dead_figures(walk: Walk) -> Iterator[str]:
